@@ -1,0 +1,152 @@
+/*
+ * na_data.h
+ *		The compiled-in data: one flat, read-only blob made by src/gen from the
+ *		files under data/, mapped with the library and shared by all backends.
+ *
+ * Everything is an offset from the blob's start; nothing is parsed, relocated
+ * or allocated at run time.  A section is an array of one fixed-size record
+ * type or raw bytes.  The lexicon is the one look-up for words: it maps a
+ * normalised word (the key that na_token computes) to an entry, whose payloads
+ * say what the word is to each topic (a month, the first word of a place, a
+ * verb of saying ...).  Phrases of several words are a trie over entries.
+ */
+#ifndef NA_DATA_H
+#define NA_DATA_H
+
+#include "na_base.h"
+
+#define NA_DATA_MAGIC 0x3152414Eu /* "NAR1" */
+#define NA_DATA_LAYOUT 1		  /* raise with every change of a record type */
+
+/* Sections; src/gen writes them, one reader file per topic. */
+typedef enum na_section
+{
+	NA_SEC_STRINGS,	  /* bytes: zero-terminated strings, offset 0 is "" */
+	NA_SEC_LEX_HASH,  /* uint32: open addressing, entry index, 0 = free */
+	NA_SEC_LEX,		  /* na_lex, entry 0 unused */
+	NA_SEC_TRIE_HASH, /* na_trie_edge: open addressing, next = 0 free */
+	NA_SEC_TRIE,	  /* na_trie_node, node 0 unused */
+	NA_SEC_PAYLOAD,	  /* uint32: topic << 24 | value */
+	NA_SEC_HIJRI,	  /* calendar */
+	NA_SEC_DATE_WORD, /* dates */
+	NA_SEC_GAZ,		  /* gazetteer entries */
+	NA_SEC_AGENCY,	  /* agencies */
+	NA_SEC_TITLE,	  /* titles and roles */
+	NA_SEC_CUE,		  /* page cues */
+	NA_SEC_VERB,	  /* verbs of saying */
+	NA_SEC_STEM,	  /* stem lexicon */
+	NA_SEC_STEM_AUX,
+	NA_SEC_MODEL, /* tagger */
+	NA_SEC_MODEL_AUX,
+	NA_SEC_ORG_HEAD,
+	NA_SEC_SPARE1,
+	NA_SEC_SPARE2,
+	NA_SEC_SPARE3,
+	NA_SEC_SPARE4,
+	NA_SEC_COUNT
+} na_section;
+
+/* What a payload's value means. */
+typedef enum na_topic
+{
+	NA_TOPIC_NONE,
+	NA_TOPIC_DATE,	   /* index into NA_SEC_DATE_WORD */
+	NA_TOPIC_GAZ,	   /* index into NA_SEC_GAZ */
+	NA_TOPIC_GAZ_SHORT, /* the same, for a short form of the name */
+	NA_TOPIC_AGENCY,   /* index into NA_SEC_AGENCY */
+	NA_TOPIC_TITLE,	   /* index into NA_SEC_TITLE */
+	NA_TOPIC_CUE,	   /* index into NA_SEC_CUE */
+	NA_TOPIC_VERB,	   /* index into NA_SEC_VERB */
+	NA_TOPIC_STOP,	   /* stop word; value unused */
+	NA_TOPIC_STEM,	   /* see na_stem.h */
+	NA_TOPIC_GIVEN,	   /* given name; value = flags */
+	NA_TOPIC_FAMILY,   /* family name; value = flags */
+	NA_TOPIC_ORG_HEAD, /* head word of an organisation; index into NA_SEC_ORG_HEAD */
+	NA_TOPIC_CONTEXT,  /* words that tell what stands beside them; value = enum */
+	NA_TOPIC_NISBA,	   /* nationality adjective or demonym; index into NA_SEC_GAZ */
+	NA_TOPIC_COUNT
+} na_topic;
+
+typedef struct na_data_header
+{
+	uint32_t magic;
+	uint32_t layout;
+	uint32_t size; /* of the whole blob, bytes */
+	uint32_t nsections;
+	uint64_t checksum; /* FNV-1a 64 over everything behind the header */
+	struct
+	{
+		uint32_t offset; /* bytes from the blob's start, multiple of 16 */
+		uint32_t size;	 /* bytes */
+	} section[32];
+} na_data_header;
+
+typedef struct na_lex
+{
+	uint32_t str;	/* key: offset into NA_SEC_STRINGS */
+	uint32_t node;	/* trie node of the phrases that start here, 0 = none */
+	uint32_t pay;	/* first payload */
+	uint16_t npay;	/* number of payloads */
+	uint16_t nbytes; /* length of the key in bytes */
+} na_lex;
+
+typedef struct na_trie_edge
+{
+	uint32_t node; /* from */
+	uint32_t lex;  /* by this word */
+	uint32_t next; /* to */
+} na_trie_edge;
+
+typedef struct na_trie_node
+{
+	uint32_t pay;
+	uint32_t npay; /* 0 = no phrase ends here */
+} na_trie_node;
+
+#define NA_PAY_TOPIC(p) ((p) >> 24)
+#define NA_PAY_VALUE(p) ((p) & 0xFFFFFFu)
+
+extern const unsigned char na_blob[];
+
+/* start of a section; *n gets the number of records of that size */
+static inline const void *
+na_section_at(na_section s, size_t record, uint32_t *n)
+{
+	const na_data_header *h = (const na_data_header *) (const void *) na_blob;
+
+	if (n != NULL)
+		*n = (uint32_t) (h->section[s].size / record);
+	return na_blob + h->section[s].offset;
+}
+
+/* a string of the pool, by offset */
+static inline const char *
+na_string(uint32_t offset)
+{
+	return (const char *) na_section_at(NA_SEC_STRINGS, 1, NULL) + offset;
+}
+
+/* the hash of the lexicon, also used by the generator */
+extern uint32_t na_lex_hash(const char *key, uint32_t n);
+
+/* entry index of a normalised word, 0 = not in the lexicon */
+extern uint32_t na_lex_find(const char *key, uint32_t n);
+
+static inline const na_lex *
+na_lex_entry(uint32_t lex)
+{
+	return (const na_lex *) na_section_at(NA_SEC_LEX, sizeof(na_lex), NULL) + lex;
+}
+
+/* first payload of that topic of a lexicon entry; -1 = none (lex 0: none) */
+extern int32_t na_lex_payload(uint32_t lex, na_topic topic);
+
+/* trie step; 0 = no such phrase */
+extern uint32_t na_trie_step(uint32_t node, uint32_t lex);
+
+/* magic, layout, sizes and checksum are right; for tests and the first load */
+extern bool na_data_verify(void);
+/* checksum of the data, as a version */
+extern uint64_t na_data_version(void);
+
+#endif /* NA_DATA_H */
