@@ -19,6 +19,14 @@ extern void na_iso_week(int32_t day, int *iso_year, int *week);
 /* Monday of an ISO week */
 extern bool na_day_from_iso_week(int iso_year, int week, int32_t *day);
 
+/* One record of NA_SEC_HIJRI; the years follow each other without a gap. */
+typedef struct na_hijri_year
+{
+	int32_t first;		   /* day of 1 Muharram */
+	uint16_t year;		   /* AH */
+	uint16_t long_months;  /* bit m - 1: month m has 30 days, else 29 */
+} na_hijri_year;
+
 /*
  * Umm al-Qura.  Exact by the published table for its years; the years before
  * and behind it are computed by the arithmetic (civil) calendar joined to it.
