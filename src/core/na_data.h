@@ -106,7 +106,11 @@ typedef struct na_trie_node
 #define NA_PAY_TOPIC(p) ((p) >> 24)
 #define NA_PAY_VALUE(p) ((p) & 0xFFFFFFu)
 
+#if defined(__GNUC__) && !defined(__APPLE__)
+extern const unsigned char na_blob[] __attribute__((visibility("hidden")));
+#else
 extern const unsigned char na_blob[];
+#endif
 
 /* start of a section; *n gets the number of records of that size */
 static inline const void *
@@ -138,14 +142,22 @@ na_lex_entry(uint32_t lex)
 	return (const na_lex *) na_section_at(NA_SEC_LEX, sizeof(na_lex), NULL) + lex;
 }
 
+/* first payload of that topic among n payloads; -1 = none */
+extern int32_t na_payload_find(uint32_t first, uint32_t n, na_topic topic);
+
 /* first payload of that topic of a lexicon entry; -1 = none (lex 0: none) */
 extern int32_t na_lex_payload(uint32_t lex, na_topic topic);
+
+/* the hash of the trie's edges, also used by the generator */
+extern uint32_t na_trie_hash(uint32_t node, uint32_t lex);
 
 /* trie step; 0 = no such phrase */
 extern uint32_t na_trie_step(uint32_t node, uint32_t lex);
 
 /* magic, layout, sizes and checksum are right; for tests and the first load */
 extern bool na_data_verify(void);
+/* FNV-1a of n bytes; the generator uses it, too */
+extern uint64_t na_fnv(const unsigned char *p, size_t n);
 /* checksum of the data, as a version */
 extern uint64_t na_data_version(void);
 

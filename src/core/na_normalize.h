@@ -28,9 +28,6 @@ typedef enum na_step
 
 #define NA_STEPS_COUNT 14
 #define NA_STEPS_ALL ((1u << NA_STEPS_COUNT) - 1)
-/* what ar_clean() does */
-#define NA_STEPS_CLEAN                                                                         \
-	(NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES)
 
 /* name of step number i (0 .. NA_STEPS_COUNT - 1), "compatibility" … */
 extern const char *na_step_name(int i);
@@ -39,17 +36,23 @@ extern const char *na_step_name(int i);
 extern uint32_t na_step_by_name(const char *name, size_t n);
 
 /*
- * Append the normalised form of n bytes to out.  Idempotent.  In ar_clean's
- * steps line breaks are kept (a run of blanks with a break becomes the break).
+ * Append the normalised form of n bytes to out.  Idempotent.
  */
 extern na_status na_normalize(const na_env *env, const char *s, size_t n, uint32_t steps,
-							  bool keep_lines, na_buf *out);
+							  na_buf *out);
 
 /*
- * The search key of one word of at most 1020 bytes, all steps, without ICU's
- * help for what is Arabic; out has room for 3 * n + 16 bytes.  Returns the
- * length.
+ * Append the form that is safe to show: the same words, Arabic presentation
+ * forms as letters (NFC elsewhere), no tatweel, no bidi or zero-width controls
+ * (joiners stay inside emoji), blanks collapsed and trimmed on every line, at
+ * most one empty line in a row.  Idempotent.
  */
-extern uint32_t na_normalize_word(const char *s, uint32_t n, char *out);
+extern na_status na_clean(const na_env *env, const char *s, size_t n, na_buf *out);
+
+/*
+ * Append the search key of one word (all steps) to out; false when there is
+ * no memory.  The same as na_normalize() with NA_STEPS_ALL, without its set-up.
+ */
+extern bool na_normalize_word(const char *s, uint32_t n, na_buf *out);
 
 #endif /* NA_NORMALIZE_H */

@@ -1,0 +1,565 @@
+/*
+ * na_normalize.c
+ *		Normalisation: a fast path for Arabic and ASCII, ICU for the rest.
+ *
+ * The fast path goes character by character over a table.  Whatever can
+ * compose, decompose or change order (combining marks that are kept,
+ * presentation forms, other scripts) is taken in a chunk, together with the
+ * starter before it, through normalise_chunk().
+ */
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "na_chartab.h"
+#include "na_normalize.h"
+#include "na_utf8.h"
+
+#define SLOW 0xFFFF
+#define NFOLD (NA_FOLD_LAST - NA_FOLD_FIRST + 1)
+#define CHUNK_MAX 256	 /* code points of a chunk; up to twice that to reach a boundary */
+#define CHUNK_ROOM 10240 /* UTF-16 units: 512 code points, at most 18 units each */
+#define POLL_BYTES 65536
+
+/*
+ * What NFKC and case folding make of a character never changes once it is
+ * assigned; younger characters than those every supported ICU knows are left
+ * alone, so that all machines agree.
+ */
+#define UNICODE_AGE 12
+
+typedef struct normalizer
+{
+	const uint16_t *map; /* of U+0600 .. U+08FF; 0 = drop, SLOW = by chunk */
+	uint32_t steps;
+	bool display;	  /* ar_clean's rules */
+	uint8_t pending;  /* 0, or blanks seen: 1 space, 2 line break, 3 empty line */
+	size_t start;	  /* of our part of the output */
+	uint32_t last_cp; /* last code point put */
+	na_buf *out;
+} normalizer;
+
+static bool
+put_cp(normalizer *z, uint32_t cp)
+{
+	if (!na_buf_reserve(z->out, 8))
+		return false;
+	if (z->pending)
+	{
+		if (z->out->len > z->start)
+		{
+			if (z->pending >= 2)
+				z->out->data[z->out->len++] = '\n';
+			if (z->pending >= 3)
+				z->out->data[z->out->len++] = '\n';
+			if (z->pending == 1)
+				z->out->data[z->out->len++] = ' ';
+		}
+		z->pending = 0;
+	}
+	z->out->len += (size_t) na_utf8_encode(cp, z->out->data + z->out->len);
+	z->last_cp = cp;
+	return true;
+}
+
+/* A blank or a line break: remembered, not written, so that runs collapse and ends are trimmed. */
+static inline void
+put_blank(normalizer *z, bool newline)
+{
+	if (newline && z->display)
+		z->pending = z->pending >= 2 ? 3 : 2;
+	else if (z->pending == 0)
+		z->pending = 1;
+}
+
+/* Typographic punctuation to ASCII; 0 = unchanged. */
+static uint32_t
+fold_punctuation(uint32_t cp)
+{
+	switch (cp)
+	{
+		case 0x60C: return ',';
+		case 0x61B: return ';';
+		case 0x61F: return '?';
+		case 0x66A: return '%';
+		case 0x66D: return '*';
+		case 0x6D4: return '.';
+		case 0xAB:
+		case 0xBB:
+		case 0x201C:
+		case 0x201D:
+		case 0x201E:
+		case 0x201F:
+		case 0x2033:
+		case 0x2039:
+		case 0x203A:
+		case 0x301D:
+		case 0x301E:
+		case 0x301F: return '"';
+		case 0x2018:
+		case 0x2019:
+		case 0x201A:
+		case 0x201B:
+		case 0x2032:
+		case 0xB4:
+		case '`': return '\'';
+		case 0x2010:
+		case 0x2011:
+		case 0x2012:
+		case 0x2013:
+		case 0x2014:
+		case 0x2015:
+		case 0x2212: return '-';
+		case 0xFD3E: return '(';
+		case 0xFD3F: return ')';
+	}
+	return 0;
+}
+
+/* One code point through the steps that look at single code points; 0 = dropped. */
+static uint32_t
+fold_one(uint32_t cp, uint32_t steps)
+{
+	uint32_t to;
+
+	while (cp >= NA_FOLD_FIRST && cp <= NA_FOLD_LAST)
+	{
+		const na_fold *f = &na_fold_map[cp - NA_FOLD_FIRST];
+
+		/* wasla belongs to two steps */
+		if (cp == 0x671 && (steps & NA_STEP_QURANIC))
+			return 0x627;
+		if (!(f->step & steps))
+			break;
+		cp = f->to;
+		if (cp == 0)
+			return 0;
+	}
+	if (steps & NA_STEP_DIGITS)
+	{
+		if (cp == 0x66B)
+			return '.';
+		if (cp == 0x66C)
+			return ',';
+		if (cp >= 0x80 && na_char_class(cp) == NA_C_DIGIT)
+			return '0' + (uint32_t) na_digit_value(cp);
+	}
+	if ((steps & NA_STEP_PUNCTUATION) && (to = fold_punctuation(cp)) != 0)
+		return to;
+	return cp;
+}
+
+static bool
+too_young(UChar32 c)
+{
+	UVersionInfo age;
+
+	u_charAge(c, age);
+	return age[0] > UNICODE_AGE || age[0] == 0;
+}
+
+/* Arabic presentation forms that ar_clean turns into letters; not the word ligatures and signs. */
+static bool
+is_display_presentation(uint32_t cp)
+{
+	return (cp >= 0xFB50 && cp <= 0xFDCF && cp != 0xFD3E && cp != 0xFD3F && !(cp >= 0xFD40 && cp <= 0xFD4F)) ||
+		   (cp >= 0xFDF0 && cp <= 0xFDF9) || (cp >= 0xFE70 && cp <= 0xFEFC);
+}
+
+/* NFKC (or for display NFC with presentation forms resolved) and case folding of src into dst. */
+static int32_t
+icu_forms(const normalizer *z, const UChar *src, int32_t n, UChar *dst)
+{
+	UErrorCode err = U_ZERO_ERROR;
+	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&err);
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&err);
+	int32_t len = 0;
+	int32_t i = 0;
+
+	if (U_FAILURE(err))
+		return -1;
+	while (i < n)
+	{
+		int32_t j = i;
+		int32_t k = i;
+		UChar32 c = 0;
+
+		/* a run of characters that every ICU knows, then one that it may not */
+		while (j < n)
+		{
+			k = j;
+			U16_NEXT(src, j, n, c);
+			if (too_young(c) || (z->display && is_display_presentation((uint32_t) c)))
+				break;
+			k = j;
+		}
+		if (k > i)
+		{
+			len += unorm2_normalize(z->display ? nfc : nfkc, src + i, k - i, dst + len,
+									CHUNK_ROOM - len, &err);
+			if (U_FAILURE(err))
+				return -1;
+		}
+		if (j > k)
+		{
+			if (z->display && is_display_presentation((uint32_t) c))
+				len += unorm2_normalize(nfkc, src + k, j - k, dst + len, CHUNK_ROOM - len, &err);
+			else
+			{
+				if (CHUNK_ROOM - len < 2)
+					return -1;
+				memcpy(dst + len, src + k, (size_t) (j - k) * sizeof(UChar));
+				len += j - k;
+			}
+			if (U_FAILURE(err))
+				return -1;
+		}
+		i = j;
+	}
+	return len;
+}
+
+static int32_t
+icu_fold_case(const UChar *src, int32_t n, UChar *dst)
+{
+	int32_t len = 0;
+	int32_t i = 0;
+
+	while (i < n)
+	{
+		int32_t j = i;
+		UErrorCode err = U_ZERO_ERROR;
+		UChar32 c;
+
+		U16_NEXT(src, j, n, c);
+		if (too_young(c))
+		{
+			if (CHUNK_ROOM - len < 2)
+				return -1;
+			memcpy(dst + len, src + i, (size_t) (j - i) * sizeof(UChar));
+			len += j - i;
+		}
+		else
+			len += u_strFoldCase(dst + len, CHUNK_ROOM - len, src + i, j - i, U_FOLD_CASE_DEFAULT, &err);
+		if (U_FAILURE(err) && err != U_STRING_NOT_TERMINATED_WARNING)
+			return -1;
+		i = j;
+	}
+	return len;
+}
+
+/*
+ * Normalise a chunk of at most 2 * CHUNK_MAX code points.  Steps may undo each
+ * other's form (a folded letter may compose), so they are repeated until
+ * nothing changes; three rounds are the most that assigned code points need.
+ */
+static bool
+normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
+{
+	UChar a[CHUNK_ROOM];
+	UChar b[CHUNK_ROOM];
+	int32_t n = 0;
+	int32_t i;
+
+	while (s < end)
+	{
+		int len;
+		uint32_t cp = na_utf8_decode(s, end, &len);
+		UBool error = false;
+
+		U16_APPEND(a, n, CHUNK_ROOM, cp, error);
+		(void) error;
+		s += len;
+	}
+	for (int round = 0; round < 6; round++)
+	{
+		int32_t m = n;
+		bool changed;
+
+		if (z->steps & NA_STEP_COMPATIBILITY)
+			m = icu_forms(z, a, n, b);
+		else
+			memcpy(b, a, (size_t) n * sizeof(UChar));
+		if (m < 0)
+			break;
+		changed = m != n || memcmp(a, b, (size_t) n * sizeof(UChar)) != 0;
+		n = 0;
+		for (i = 0; i < m;)
+		{
+			UChar32 c;
+			uint32_t to;
+			UBool error = false;
+
+			U16_NEXT(b, i, m, c);
+			to = fold_one((uint32_t) c, z->steps);
+			changed |= to != (uint32_t) c;
+			if (to != 0)
+				U16_APPEND(a, n, CHUNK_ROOM, to, error);
+			(void) error;
+		}
+		if (z->steps & NA_STEP_CASE)
+		{
+			m = icu_fold_case(a, n, b);
+			if (m < 0)
+				break;
+			changed |= m != n || memcmp(a, b, (size_t) n * sizeof(UChar)) != 0;
+			memcpy(a, b, (size_t) m * sizeof(UChar));
+			n = m;
+		}
+		if (!changed)
+			break;
+	}
+	for (i = 0; i < n;)
+	{
+		UChar32 c;
+		na_class cls;
+
+		U16_NEXT(a, i, n, c);
+		cls = na_char_class((uint32_t) c);
+		if (cls == NA_C_CONTROL && (z->steps & NA_STEP_CONTROLS))
+		{
+			/* joiners and variation selectors hold emoji together */
+			if (!(z->display && (c == 0x200D || c == 0xFE0F) && z->pending == 0 &&
+				  z->out->len > z->start &&
+				  (na_char_class(z->last_cp) == NA_C_EMOJI || z->last_cp == 0xFE0F)))
+				continue;
+		}
+		else if ((cls == NA_C_SPACE || cls == NA_C_NEWLINE) && (z->steps & NA_STEP_SPACES))
+		{
+			put_blank(z, cls == NA_C_NEWLINE);
+			continue;
+		}
+		if (!put_cp(z, (uint32_t) c))
+			return false;
+	}
+	return true;
+}
+
+/* What the fast path may do with a code point of U+00A0 .. U+206F that it meets often. */
+static inline bool
+is_quick(uint32_t cp, uint32_t steps, bool display)
+{
+	if (display)
+		return cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2013 ||
+			   cp == 0x2014 || cp == 0x2026;
+	if (!(steps & NA_STEP_COMPATIBILITY))
+		return false;
+	return cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) ||
+		   (cp >= 0x2012 && cp <= 0x2015) || (cp >= 0x200B && cp <= 0x200F) ||
+		   (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+/*
+ * Does a chunk end before this character?  ASCII and plain Arabic letters are
+ * starters that compose with nothing before them.
+ */
+static inline bool
+ends_chunk(const normalizer *z, uint32_t cp)
+{
+	if (cp < 0x80)
+		return true;
+	if (cp >= NA_FOLD_FIRST && cp <= NA_FOLD_LAST)
+		return z->map[cp - NA_FOLD_FIRST] != SLOW && na_char_class(cp) == NA_C_ARABIC;
+	return false;
+}
+
+static na_status
+run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
+{
+	const unsigned char *end = s + n;
+	const unsigned char *polled = s;
+	const unsigned char *starter = s; /* last starter, and where its output began */
+	size_t starter_out = z->out->len;
+	uint8_t starter_pending = 0;
+	uint32_t starter_cp = 0;
+
+	while (s < end)
+	{
+		uint32_t cp;
+		uint32_t to;
+		int len;
+
+		if (s - polled >= POLL_BYTES)
+		{
+			env->poll(env->ctx);
+			polled = s;
+		}
+		if (!na_buf_reserve(z->out, 8))
+			return NA_NO_MEMORY;
+		cp = *s;
+		if (cp < 0x80)
+		{
+			len = 1;
+			starter = s;
+			starter_out = z->out->len;
+			starter_pending = z->pending;
+			starter_cp = z->last_cp;
+			if (cp >= 'A' && cp <= 'Z')
+				to = (z->steps & NA_STEP_CASE) ? cp + 32 : cp;
+			else if (cp <= ' ' || cp == 0x7F)
+			{
+				if (cp == ' ' || (cp >= 9 && cp <= 13))
+				{
+					if (z->steps & NA_STEP_SPACES)
+					{
+						put_blank(z, cp >= 10 && cp <= 13);
+						s++;
+						continue;
+					}
+				}
+				else if (z->steps & NA_STEP_CONTROLS)
+				{
+					s++;
+					continue;
+				}
+				to = cp;
+			}
+			else if (cp == '`' && (z->steps & NA_STEP_PUNCTUATION))
+				to = '\'';
+			else
+				to = cp;
+			if (!put_cp(z, to))
+				return NA_NO_MEMORY;
+			s++;
+			continue;
+		}
+		cp = na_utf8_decode(s, end, &len);
+		if (cp >= NA_FOLD_FIRST && cp <= NA_FOLD_LAST)
+		{
+			to = z->map[cp - NA_FOLD_FIRST];
+			if (to != SLOW)
+			{
+				if (to != 0)
+				{
+					starter = s;
+					starter_out = z->out->len;
+					starter_pending = z->pending;
+					starter_cp = z->last_cp;
+					if (!put_cp(z, to))
+						return NA_NO_MEMORY;
+				}
+				s += len;
+				continue;
+			}
+		}
+		else if (is_quick(cp, z->steps, z->display))
+		{
+			if (na_char_class(cp) == NA_C_CONTROL)
+			{
+				if (z->steps & NA_STEP_CONTROLS)
+				{
+					s += len;
+					continue;
+				}
+			}
+			else if (z->steps & NA_STEP_PUNCTUATION)
+			{
+				to = fold_punctuation(cp);
+				if (to != 0)
+					cp = to;
+			}
+			starter = s;
+			starter_out = z->out->len;
+			starter_pending = z->pending;
+			starter_cp = z->last_cp;
+			if (!put_cp(z, cp))
+				return NA_NO_MEMORY;
+			s += len;
+			continue;
+		}
+
+		/* take back the starter and go on by chunk */
+		{
+			const unsigned char *e = s + len;
+			int count = 1;
+			UErrorCode err = U_ZERO_ERROR;
+			const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&err);
+
+			if (s - starter > 64)
+			{
+				/* a long run of dropped marks behind it: they cannot compose any more */
+				starter = s;
+				starter_out = z->out->len;
+				starter_pending = z->pending;
+				starter_cp = z->last_cp;
+			}
+			while (e < end)
+			{
+				uint32_t c = na_utf8_decode(e, end, &len);
+
+				if (ends_chunk(z, c))
+					break;
+				if (count >= CHUNK_MAX &&
+					(count >= 2 * CHUNK_MAX - 64 ||
+					 (U_SUCCESS(err) && unorm2_hasBoundaryBefore(nfkc, (UChar32) c))))
+					break;
+				e += len;
+				count++;
+			}
+			z->out->len = starter_out;
+			z->pending = starter_pending;
+			z->last_cp = starter_cp;
+			if (!normalise_chunk(z, starter, e))
+				return NA_NO_MEMORY;
+			s = e;
+			starter = s;
+			starter_out = z->out->len;
+			starter_pending = z->pending;
+			starter_cp = z->last_cp;
+		}
+	}
+	return NA_OK;
+}
+
+/* The table of the fast path for a set of steps. */
+static void
+build_map(uint16_t *map, uint32_t steps)
+{
+	for (uint32_t i = 0; i < NFOLD; i++)
+	{
+		uint32_t cp = i + NA_FOLD_FIRST;
+		uint32_t to = fold_one(cp, steps);
+		na_class cls = na_char_class(cp);
+		bool composes = (cp >= 0x653 && cp <= 0x655) || (cp >= 0x674 && cp <= 0x678) ||
+						cls == NA_C_MARK || cls == NA_C_OTHER;
+
+		if (cls == NA_C_CONTROL && (steps & NA_STEP_CONTROLS))
+			to = 0;
+		if ((steps & NA_STEP_COMPATIBILITY) && (composes || (cls == NA_C_ARABIC_MARK && to != 0)))
+			to = SLOW;
+		map[i] = (uint16_t) to;
+	}
+}
+
+na_status
+na_normalize(const na_env *env, const char *s, size_t n, uint32_t steps, na_buf *out)
+{
+	uint16_t map[NFOLD];
+	normalizer z = {na_fold_all, steps, false, 0, out->len, 0, out};
+
+	if (steps != NA_STEPS_ALL)
+	{
+		build_map(map, steps);
+		z.map = map;
+	}
+	return run(&z, env, (const unsigned char *) s, n);
+}
+
+na_status
+na_clean(const na_env *env, const char *s, size_t n, na_buf *out)
+{
+	uint16_t map[NFOLD];
+	normalizer z = {map, NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
+					true, 0, out->len, 0, out};
+
+	build_map(map, z.steps);
+	return run(&z, env, (const unsigned char *) s, n);
+}
+
+bool
+na_normalize_word(const char *s, uint32_t n, na_buf *out)
+{
+	normalizer z = {na_fold_all, NA_STEPS_ALL, false, 0, out->len, 0, out};
+
+	return run(&z, &na_env_malloc, (const unsigned char *) s, n) == NA_OK;
+}
