@@ -335,6 +335,7 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 	int groups = 0;	   /* separators followed by digits */
 	int grouping = 0;  /* of them thousands separators with three digits */
 	int points = 0;	   /* of them decimal points */
+	int threes = 0;	   /* groups of three digits */
 	bool odd = false;  /* a group that is no thousand */
 	int lead = 0;	   /* digits of the first group */
 	int len;
@@ -365,6 +366,7 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 		if (digits == 0)
 			break;
 		groups++;
+		threes += digits == 3;
 		if (cp == '.' || cp == 0x66B)
 			points++;
 		else if (digits == 3 && points == 0)
@@ -375,8 +377,10 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 	}
 	if (groups == 0)
 		return first_end;
-	/* thousands, then at most one fraction; or one fraction; or European 1.250.000 */
+	/* thousands, then at most one fraction; or European 1.250.000; or one fraction */
 	if (!odd && lead <= 3 && grouping == groups)
+		return end;
+	if (points == groups && groups > 1 && threes == groups && lead <= 3)
 		return end;
 	if (!odd && points == 1 && grouping == groups - 1 && (grouping == 0 || lead <= 3))
 	{
@@ -389,7 +393,8 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 
 /* key of a number: ASCII digits, '.' before the fraction, no thousands separators */
 static bool
-key_number(na_scanner *s, na_token *t, const unsigned char *p, const unsigned char *end)
+key_number(na_scanner *s, na_token *t, const unsigned char *p, const unsigned char *end,
+		   bool decimal)
 {
 	if (!na_buf_reserve(&s->keys, (size_t) (end - p) + 1))
 		return false;
@@ -400,7 +405,7 @@ key_number(na_scanner *s, na_token *t, const unsigned char *p, const unsigned ch
 
 		if (na_char_class(cp) == NA_C_DIGIT)
 			s->keys.data[s->keys.len++] = (char) ('0' + na_digit_value(cp));
-		else if (cp == '.' || cp == 0x66B)
+		else if (decimal && (cp == '.' || cp == 0x66B))
 			s->keys.data[s->keys.len++] = '.';
 		p += len;
 	}
@@ -436,7 +441,7 @@ put_number(na_scanner *s, const unsigned char *digits, uint32_t before, na_token
 	if (percent)
 		t->flags |= NA_TF_PERCENT;
 	*out = t;
-	return key_number(s, t, digits, end);
+	return key_number(s, t, digits, end, decimal);
 }
 
 /*

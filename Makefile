@@ -1,0 +1,110 @@
+# news_ar: PGXS makefile.
+#
+#   make                 build the library and the install script
+#   make install         (as the owner of PostgreSQL's folders)
+#   make installcheck    pg_regress against a running server
+#   make unit            unit tests of the core, without PostgreSQL
+#   make unicode-data    write data/unicode/classes.tsv through ICU again (maintainers)
+#
+# PG_CONFIG names the PostgreSQL to build for.  WERROR=1 turns warnings into errors.
+
+PG_CONFIG ?= pg_config
+EXTENSION = news_ar
+EXTVERSION = 1.0
+MODULE_big = news_ar
+
+# the folder of this file: "." or, in a VPATH build, a path
+top := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
+
+CORE_SRC := $(sort $(wildcard $(top)/src/core/*.c))
+PG_SRC := $(sort $(wildcard $(top)/src/pg/*.c))
+GEN_SRC := $(filter-out $(top)/src/gen/gen_chars.c,$(sort $(wildcard $(top)/src/gen/gen_*.c)))
+CORE_HDR := $(wildcard $(top)/src/core/*.h)
+DATA_SRC := $(shell find $(top)/data -type f)
+SQL_SRC := $(sort $(wildcard $(top)/sql/install/*.sql))
+
+OBJS = $(patsubst $(top)/%.c,%.o,$(CORE_SRC) $(PG_SRC)) build/gen/na_chartab.o
+DATA = $(EXTENSION)--$(EXTVERSION).sql $(wildcard $(top)/sql/upgrade/$(EXTENSION)--*.sql)
+REGRESS = $(patsubst $(top)/sql/%.sql,%,$(sort $(wildcard $(top)/sql/*.sql)))
+REGRESS_OPTS = --inputdir=$(top) --load-extension=news_ar --encoding=UTF8 --no-locale
+EXTRA_CLEAN = build $(EXTENSION)--$(EXTVERSION).sql
+
+ICU_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
+ICU_LIBS := $(or $(shell pkg-config --libs icu-uc 2>/dev/null),-licuuc)
+WARN = -Wall -Wextra -Wno-declaration-after-statement -Wno-unused-parameter $(if $(WERROR),-Werror)
+
+PG_CPPFLAGS = -I$(top)/src/core $(ICU_CFLAGS)
+PG_CFLAGS = -std=gnu11 $(WARN)
+SHLIB_LINK = $(ICU_LIBS)
+
+# just-in-time inlining has nothing to gain from functions of this size
+override with_llvm = no
+
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+$(OBJS): | build/dirs
+$(patsubst $(top)/%.c,%.o,$(CORE_SRC) $(PG_SRC)): $(CORE_HDR) $(wildcard $(top)/src/pg/*.h)
+
+build/dirs:
+	@mkdir -p src/core src/pg build/gen build/unit build/host && touch $@
+
+# ---- the install script ------------------------------------------------------
+
+$(EXTENSION)--$(EXTVERSION).sql: $(SQL_SRC)
+	{ printf '%s\n' '\echo Use "CREATE EXTENSION news_ar" to load this file. \quit'; cat $(SQL_SRC); } > $@
+
+all: $(EXTENSION)--$(EXTVERSION).sql
+
+# ---- the compiled-in data ----------------------------------------------------
+
+HOST_CFLAGS = -std=gnu11 -O2 -g $(WARN) -I$(top)/src/core $(ICU_CFLAGS) $(HOST_EXTRA)
+HOST_CORE := $(patsubst $(top)/src/core/%.c,build/host/%.o,$(filter-out %/na_blob.c,$(CORE_SRC)))
+
+build/host/%.o: $(top)/src/core/%.c $(CORE_HDR) | build/dirs
+	$(CC) $(HOST_CFLAGS) -c -o $@ $<
+
+build/gen/gen_chars: $(top)/src/gen/gen_chars.c $(top)/src/core/na_step.c $(CORE_HDR) | build/dirs
+	$(CC) $(HOST_CFLAGS) -o $@ $(filter %.c,$^)
+
+build/gen/na_chartab.c: build/gen/gen_chars $(wildcard $(top)/data/unicode/*.tsv)
+	build/gen/gen_chars $(top)/data > $@.tmp && mv $@.tmp $@
+
+build/gen/na_chartab.o: build/gen/na_chartab.c
+	$(CC) $(CFLAGS) $(CFLAGS_SL) $(CPPFLAGS) -c -o $@ $<
+
+build/host/na_chartab.o: build/gen/na_chartab.c
+	$(CC) $(HOST_CFLAGS) -c -o $@ $<
+
+build/gen/gen_data: $(GEN_SRC) $(wildcard $(top)/src/gen/*.h) $(top)/src/gen/no_blob.c $(HOST_CORE) build/host/na_chartab.o
+	$(CC) $(HOST_CFLAGS) -o $@ $(filter %.c %.o,$^) $(ICU_LIBS) -lm
+
+build/news_ar.dat: build/gen/gen_data $(DATA_SRC)
+	build/gen/gen_data $(top)/data $@
+
+src/core/na_blob.o: $(top)/src/core/na_blob.c build/news_ar.dat | build/dirs
+	$(CC) $(CFLAGS) $(CFLAGS_SL) $(CPPFLAGS) -DNA_BLOB_FILE='"$(abspath build/news_ar.dat)"' -c -o $@ $<
+
+build/host/na_blob.o: $(top)/src/core/na_blob.c build/news_ar.dat | build/dirs
+	$(CC) $(HOST_CFLAGS) -DNA_BLOB_FILE='"$(abspath build/news_ar.dat)"' -c -o $@ $<
+
+# ---- the core alone: unit tests ----------------------------------------------
+
+UNIT := $(patsubst $(top)/test/unit/%.c,build/unit/%,$(sort $(wildcard $(top)/test/unit/*.c)))
+
+build/host/libnews_ar.a: $(HOST_CORE) build/host/na_chartab.o build/host/na_blob.o
+	rm -f $@ && $(AR) rcs $@ $^
+
+build/unit/%: $(top)/test/unit/%.c build/host/libnews_ar.a $(wildcard $(top)/test/unit/*.h)
+	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) $(UNIT_LIBS) -lm
+
+# each program prints "ok …" or "not ok …" for each case and fails when one did
+unit: $(UNIT)
+	@fail=0; for t in $(UNIT); do $$t > $$t.log || { fail=1; grep '^not ok' $$t.log; echo "FAILED: $$t"; }; done; \
+	cat $(UNIT:=.log) | awk '/^ok/ {p++} /^not ok/ {f++} END {printf "unit: %d passed, %d failed\n", p, f}'; exit $$fail
+
+unicode-data:
+	$(CC) $(HOST_CFLAGS) -o build/gen/unicode_classes $(top)/src/gen/unicode_classes.c $(ICU_LIBS)
+	build/gen/unicode_classes > $(top)/data/unicode/classes.tsv
+
+.PHONY: unit unicode-data
