@@ -86,7 +86,7 @@ na_iso_week(int32_t day, int *iso_year, int *week)
 {
 	/* the week belongs to the year of its Thursday */
 	int32_t thursday = day - na_weekday(day) + 3;
-	int32_t first;
+	int32_t first = 0;
 	int m;
 	int d;
 

@@ -15,7 +15,7 @@
 typedef void (*topic_reader)(gen *);
 
 static const topic_reader readers[] = {
-	NULL,
+	gen_gazetteer,
 };
 
 typedef struct phrase
