@@ -35,7 +35,7 @@ WARN = -Wall -Wextra -Wno-declaration-after-statement -Wno-unused-parameter $(if
 
 PG_CPPFLAGS = -I$(top)/src/core $(ICU_CFLAGS)
 PG_CFLAGS = -std=gnu11 $(WARN)
-SHLIB_LINK = $(ICU_LIBS)
+SHLIB_LINK = $(ICU_LIBS) -lm
 
 # just-in-time inlining has nothing to gain from functions of this size
 override with_llvm = no
