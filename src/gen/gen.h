@@ -72,6 +72,7 @@ extern char *gen_strdup(const char *s);
 extern int gen_index(const char *s, const char *const *names);
 
 /* the topics */
+extern void gen_dates(gen *g);
 extern void gen_gazetteer(gen *g);
 
 #endif /* GEN_H */

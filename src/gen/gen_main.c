@@ -15,6 +15,7 @@
 typedef void (*topic_reader)(gen *);
 
 static const topic_reader readers[] = {
+	gen_dates,
 	gen_gazetteer,
 };
 
