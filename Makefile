@@ -35,7 +35,7 @@ WARN = -Wall -Wextra -Wno-declaration-after-statement -Wno-unused-parameter $(if
 
 PG_CPPFLAGS = -I$(top)/src/core $(ICU_CFLAGS)
 PG_CFLAGS = -std=gnu11 $(WARN)
-SHLIB_LINK = $(ICU_LIBS)
+SHLIB_LINK = $(ICU_LIBS) -lm
 
 # just-in-time inlining has nothing to gain from functions of this size
 override with_llvm = no
@@ -76,8 +76,12 @@ build/gen/na_chartab.o: build/gen/na_chartab.c
 build/host/na_chartab.o: build/gen/na_chartab.c
 	$(CC) $(HOST_CFLAGS) -c -o $@ $<
 
-build/gen/gen_data: $(GEN_SRC) $(wildcard $(top)/src/gen/*.h) $(top)/src/gen/no_blob.c $(HOST_CORE) build/host/na_chartab.o
-	$(CC) $(HOST_CFLAGS) -o $@ $(filter %.c %.o,$^) $(ICU_LIBS) -lm
+build/gen/gen_data: $(GEN_SRC) $(wildcard $(top)/src/gen/*.h) $(top)/src/gen/no_blob.c build/host/libcore.a
+	$(CC) $(HOST_CFLAGS) -o $@ $(filter %.c,$^) build/host/libcore.a $(ICU_LIBS) -lm
+
+# the core without its data, for the tools that make the data
+build/host/libcore.a: $(HOST_CORE) build/host/na_chartab.o
+	rm -f $@ && $(AR) rcs $@ $^
 
 build/news_ar.dat: build/gen/gen_data $(DATA_SRC)
 	build/gen/gen_data $(top)/data $@

@@ -13,6 +13,9 @@ SELECT ar_normalize('کتاب علی') = ar_normalize('كتاب علي') AS pers
 SELECT ar_normalize(U&'  \0662\0660\0662\0664\066B\0665\00A0\00A0CNN\060C «x»  ');
 -- combining hamza and madda compose before they are folded
 SELECT ar_normalize(U&'\0627\0653\0644\0627\0654\0646') = ar_normalize('آلأن') AS composed;
+SELECT ar_clean(U&'\0628\0020\0627\0654\062D') = 'ب أح' AS clean_composed,
+       ar_clean(U&'\0627\200F\0654') = 'أ' AS over_a_control,
+       ar_normalize(U&'\0648\064B\0654', '{compatibility,marks}') = ar_normalize(U&'\0648\0654\064B', '{compatibility,marks}') AS order_of_marks;
 -- single steps
 SELECT ar_normalize('الأُمّـة', '{marks}') AS marks, ar_normalize('الأُمّـة', '{tatweel}') AS tatweel,
        ar_normalize('الأُمّـة', '{alef,ta_marbuta}') AS letters, ar_normalize('الأُمّـة', '{}') AS nothing;

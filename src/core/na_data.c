@@ -4,8 +4,25 @@
  */
 #include "na_data.h"
 
+/* hashes are stored (fingerprints): the same on every byte order */
+static inline uint64_t
+little_endian(uint64_t w)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return __builtin_bswap64(w);
+#else
+	return w;
+#endif
+}
+
 uint32_t
 na_lex_hash(const char *key, uint32_t n)
+{
+	return (uint32_t) (na_hash64(key, n) >> 32);
+}
+
+uint64_t
+na_hash64(const char *key, uint32_t n)
 {
 	uint64_t h = 0x9E3779B97F4A7C15u ^ n;
 	uint64_t w;
@@ -13,7 +30,7 @@ na_lex_hash(const char *key, uint32_t n)
 	while (n >= 8)
 	{
 		memcpy(&w, key, 8);
-		h = (h ^ w) * 0xFF51AFD7ED558CCDu;
+		h = (h ^ little_endian(w)) * 0xFF51AFD7ED558CCDu;
 		h ^= h >> 32;
 		key += 8;
 		n -= 8;
@@ -22,11 +39,11 @@ na_lex_hash(const char *key, uint32_t n)
 	{
 		w = 0;
 		memcpy(&w, key, n);
-		h = (h ^ w) * 0xFF51AFD7ED558CCDu;
+		h = (h ^ little_endian(w)) * 0xFF51AFD7ED558CCDu;
 		h ^= h >> 32;
 	}
 	h *= 0xC4CEB9FE1A85EC53u;
-	return (uint32_t) (h >> 32);
+	return h;
 }
 
 uint32_t

@@ -130,6 +130,9 @@ na_string(uint32_t offset)
 	return (const char *) na_section_at(NA_SEC_STRINGS, 1, NULL) + offset;
 }
 
+/* 64-bit hash of n bytes, the same on every machine */
+extern uint64_t na_hash64(const char *key, uint32_t n);
+
 /* the hash of the lexicon, also used by the generator */
 extern uint32_t na_lex_hash(const char *key, uint32_t n);
 

@@ -292,6 +292,10 @@ normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
 
 			U16_NEXT(b, i, m, c);
 			to = fold_one((uint32_t) c, z->steps);
+			/* a control between a letter and its hamza must not keep them apart */
+			if (to != 0 && (z->steps & NA_STEP_CONTROLS) && na_char_class(to) == NA_C_CONTROL &&
+				!(z->display && (to == 0x200D || to == 0xFE0F)))
+				to = 0;
 			changed |= to != (uint32_t) c;
 			if (to != 0)
 				U16_APPEND(a, n, CHUNK_ROOM, to, error);
@@ -363,64 +367,174 @@ ends_chunk(const normalizer *z, uint32_t cp)
 	return false;
 }
 
+/* the state that a chunk goes back to: the last starter, and where its output began */
+typedef struct starter_state
+{
+	const unsigned char *in;
+	size_t out;
+	uint32_t last_cp;
+	uint8_t pending;
+} starter_state;
+
+static inline void
+mark_starter(starter_state *st, const normalizer *z, const unsigned char *s)
+{
+	st->in = s;
+	st->out = z->out->len;
+	st->pending = z->pending;
+	st->last_cp = z->last_cp;
+}
+
+/*
+ * The characters of the fast path from s on, as many as there are: ASCII and
+ * Arabic letters and marks that map one to one.  Returns where it stopped.
+ * The output has room for all of the input.
+ */
+static const unsigned char *
+run_fast(normalizer *z, const unsigned char *s, const unsigned char *end, starter_state *st)
+{
+	const uint16_t *map = z->map;
+	char *base = z->out->data;
+	char *o = base + z->out->len;
+	char *start = base + z->start;
+	const bool fold_case = (z->steps & NA_STEP_CASE) != 0;
+	const bool spaces = (z->steps & NA_STEP_SPACES) != 0;
+	const unsigned char *last_in = NULL;
+	char *last_out = NULL;
+	uint8_t last_pending = 0;
+	uint8_t pending = z->pending;
+	bool blank = false; /* since the last starter */
+	uint32_t to = 0;
+
+	while (s < end)
+	{
+		uint32_t c = *s;
+		int len;
+
+		if (c >= 0xD8 && c <= 0xDB)
+		{
+			if (s + 1 == end || (s[1] & 0xC0) != 0x80)
+				break;
+			to = map[(((c & 0x1F) << 6) | (s[1] & 0x3Fu)) - NA_FOLD_FIRST];
+			if (to == SLOW)
+				break;
+			len = 2;
+			if (to == 0)
+			{
+				s += 2;
+				continue;
+			}
+		}
+		else if (c > ' ' && c < 0x7F)
+		{
+			len = 1;
+			to = c >= 'A' && c <= 'Z' && fold_case ? c + 32 : c;
+			if (c == '`' && (z->steps & NA_STEP_PUNCTUATION))
+				to = '\'';
+		}
+		else if (spaces && (c == ' ' || (c >= 9 && c <= 13)))
+		{
+			if (c >= 10 && c <= 13 && z->display)
+				pending = pending >= 2 ? 3 : 2;
+			else if (pending == 0)
+				pending = 1;
+			/* nothing composes over a blank */
+			last_in = NULL;
+			blank = true;
+			s++;
+			continue;
+		}
+		else
+			break;
+		last_in = s;
+		last_out = o;
+		last_pending = pending;
+		if (pending)
+		{
+			if (o > start)
+			{
+				*o++ = pending == 1 ? ' ' : '\n';
+				if (pending == 3)
+					*o++ = '\n';
+			}
+			pending = 0;
+		}
+		if (to < 0x80)
+			*o++ = (char) to;
+		else
+		{
+			/* U+0080 .. U+08FF */
+			if (to >= 0x800)
+			{
+				*o++ = (char) (0xE0 | (to >> 12));
+				*o++ = (char) (0x80 | ((to >> 6) & 0x3F));
+			}
+			else
+				*o++ = (char) (0xC0 | (to >> 6));
+			*o++ = (char) (0x80 | (to & 0x3F));
+		}
+		s += len;
+	}
+	z->out->len = (size_t) (o - base);
+	z->pending = pending;
+	if (last_in != NULL)
+	{
+		st->in = last_in;
+		st->out = (size_t) (last_out - base);
+		st->pending = last_pending;
+		st->last_cp = 'x'; /* no emoji */
+		z->last_cp = to;
+	}
+	else if (blank)
+		mark_starter(st, z, s);
+	return s;
+}
+
 static na_status
 run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 {
 	const unsigned char *end = s + n;
 	const unsigned char *polled = s;
-	const unsigned char *starter = s; /* last starter, and where its output began */
-	size_t starter_out = z->out->len;
-	uint8_t starter_pending = 0;
-	uint32_t starter_cp = 0;
+	starter_state st;
 
+	mark_starter(&st, z, s);
 	while (s < end)
 	{
 		uint32_t cp;
 		uint32_t to;
 		int len;
+		const unsigned char *stop = (size_t) (end - s) > POLL_BYTES ? s + POLL_BYTES : end;
 
 		if (s - polled >= POLL_BYTES)
 		{
 			env->poll(env->ctx);
 			polled = s;
 		}
-		if (!na_buf_reserve(z->out, 8))
+		/* no fast character grows; two bytes for a blank before the first */
+		if (!na_buf_reserve(z->out, (size_t) (stop - s) + 16))
 			return NA_NO_MEMORY;
+		if (*s < 0x80 || (*s >= 0xD8 && *s <= 0xDB))
+		{
+			const unsigned char *e = run_fast(z, s, stop, &st);
+
+			if (e > s)
+			{
+				s = e;
+				continue;
+			}
+		}
 		cp = *s;
 		if (cp < 0x80)
 		{
-			len = 1;
-			starter = s;
-			starter_out = z->out->len;
-			starter_pending = z->pending;
-			starter_cp = z->last_cp;
-			if (cp >= 'A' && cp <= 'Z')
-				to = (z->steps & NA_STEP_CASE) ? cp + 32 : cp;
-			else if (cp <= ' ' || cp == 0x7F)
-			{
-				if (cp == ' ' || (cp >= 9 && cp <= 13))
-				{
-					if (z->steps & NA_STEP_SPACES)
-					{
-						put_blank(z, cp >= 10 && cp <= 13);
-						s++;
-						continue;
-					}
-				}
-				else if (z->steps & NA_STEP_CONTROLS)
-				{
-					s++;
-					continue;
-				}
-				to = cp;
-			}
-			else if (cp == '`' && (z->steps & NA_STEP_PUNCTUATION))
-				to = '\'';
-			else
-				to = cp;
-			if (!put_cp(z, to))
-				return NA_NO_MEMORY;
+			mark_starter(&st, z, s);
 			s++;
+			if ((cp == ' ' || (cp >= 9 && cp <= 13)) && (z->steps & NA_STEP_SPACES))
+				put_blank(z, cp >= 10 && cp <= 13);
+			else if ((cp >= 9 && cp <= 13) || cp >= ' ' || !(z->steps & NA_STEP_CONTROLS))
+			{
+				if (!(cp == 0x7F && (z->steps & NA_STEP_CONTROLS)) && !put_cp(z, cp))
+					return NA_NO_MEMORY;
+			}
 			continue;
 		}
 		cp = na_utf8_decode(s, end, &len);
@@ -431,10 +545,7 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 			{
 				if (to != 0)
 				{
-					starter = s;
-					starter_out = z->out->len;
-					starter_pending = z->pending;
-					starter_cp = z->last_cp;
+					mark_starter(&st, z, s);
 					if (!put_cp(z, to))
 						return NA_NO_MEMORY;
 				}
@@ -458,10 +569,7 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 				if (to != 0)
 					cp = to;
 			}
-			starter = s;
-			starter_out = z->out->len;
-			starter_pending = z->pending;
-			starter_cp = z->last_cp;
+			mark_starter(&st, z, s);
 			if (!put_cp(z, cp))
 				return NA_NO_MEMORY;
 			s += len;
@@ -475,14 +583,9 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 			UErrorCode err = U_ZERO_ERROR;
 			const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&err);
 
-			if (s - starter > 64)
-			{
-				/* a long run of dropped marks behind it: they cannot compose any more */
-				starter = s;
-				starter_out = z->out->len;
-				starter_pending = z->pending;
-				starter_cp = z->last_cp;
-			}
+			/* behind a long run of dropped marks nothing composes any more */
+			if (s - st.in > 64)
+				mark_starter(&st, z, s);
 			while (e < end)
 			{
 				uint32_t c = na_utf8_decode(e, end, &len);
@@ -496,16 +599,13 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 				e += len;
 				count++;
 			}
-			z->out->len = starter_out;
-			z->pending = starter_pending;
-			z->last_cp = starter_cp;
-			if (!normalise_chunk(z, starter, e))
+			z->out->len = st.out;
+			z->pending = st.pending;
+			z->last_cp = st.last_cp;
+			if (!normalise_chunk(z, st.in, e))
 				return NA_NO_MEMORY;
 			s = e;
-			starter = s;
-			starter_out = z->out->len;
-			starter_pending = z->pending;
-			starter_cp = z->last_cp;
+			mark_starter(&st, z, s);
 		}
 	}
 	return NA_OK;

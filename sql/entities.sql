@@ -1,0 +1,30 @@
+-- Who, where, which organisation: a sentence of a wire story.
+SELECT start, length, surface, kind, id, name, country
+FROM ar_entities('التقى وزير الخارجية الصيني وانغ يي نظيره الروسي سيرغي لافروف في موسكو.');
+-- proclitics stay outside the span
+SELECT start, length, surface, kind, id FROM ar_entities('للصين ولبنان وبالقاهرة');
+-- nationalities in their inflections lead to the country
+SELECT surface, kind, id FROM ar_entities('اللبنانيون والسوريات والمصريين الأتراك أميركية كوري جنوبي');
+-- a last name stands for the full name of the same text
+SELECT surface, id, name FROM ar_entities(E'زار سيرغي لافروف القاهرة.\nوأكد لافروف متانة العلاقات.') WHERE kind = 'person';
+-- hashtags are read by their words
+SELECT start, length, surface, kind, id FROM ar_entities('تضامن #مع_لبنان اليوم');
+-- for indexes: sorted, distinct
+SELECT ar_countries('عقدت روسيا والصين اجتماعا في بكين، وانتقدت باريس وروسيا القرار الأميركي.');
+SELECT ar_entity_ids('زار سيرغي لافروف بكين ثم بكين');
+SELECT ar_countries('') AS none, ar_countries(NULL) IS NULL AS "null";
+-- the built-in gazetteer
+SELECT count(*) > 9000 AS many, count(*) FILTER (WHERE class = 'country') > 190 AS countries FROM ar_gazetteer();
+SELECT id, kind, class, country, name, name_en FROM ar_gazetteer() WHERE id IN ('LB', 'beirut', 'united-nations') AND kind <> 'nationality' ORDER BY id;
+-- names of one's own
+CREATE TABLE my_names (name text, kind text, id text, name_en text, country text, note int);
+INSERT INTO my_names VALUES ('جمعية النخيل الخضراء', 'organization', 'green-palm', 'Green Palm', 'LB', 1);
+SELECT start, length, surface, kind, id, name_en, country, score FROM ar_entities('أعلنت جمعية النخيل الخضراء حملة لجمعية النخيل الخضراء', 'my_names') WHERE id = 'green-palm';
+-- a change of the table is seen at once
+UPDATE my_names SET id = 'palm';
+SELECT id FROM ar_entities('جمعية النخيل الخضراء', 'my_names');
+INSERT INTO my_names VALUES ('كلمة', 'thing');
+SELECT id FROM ar_entities('جمعية النخيل الخضراء', 'my_names');
+ALTER TABLE my_names DROP COLUMN country;
+SELECT id FROM ar_entities('جمعية النخيل الخضراء', 'my_names');
+DROP TABLE my_names;

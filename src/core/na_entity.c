@@ -1,0 +1,938 @@
+/*
+ * na_entity.c
+ *		From tags to entities: spans, ids, countries, names within a document.
+ *
+ * Kind and extent come from the tagger (the neural one where the data carry a
+ * model, else the rules); this file trims titles and proclitics, finds ids in
+ * the gazetteer, settles ambiguous names by the countries of the document and
+ * resolves last names to the full names that stand in the same text.
+ */
+#include <stdlib.h>
+
+#include "na_entity.h"
+#include "na_utf8.h"
+
+#define KNOWN_MAX 1024	/* persons remembered per document */
+#define KNOWN_SLOTS 8192 /* power of two, at least four words each, half full */
+#define NAME_BYTES 120	/* longest full name remembered */
+
+typedef struct known_person
+{
+	uint32_t gaz;
+	bool user;
+	uint16_t nname;
+	uint8_t ntok;
+	char name[NAME_BYTES];
+} known_person;
+
+typedef struct known_slot
+{
+	uint32_t hash; /* of the word's key, 0 = free */
+	uint16_t person;
+	bool last; /* it is the last word of the name */
+} known_slot;
+
+struct na_entity_reader
+{
+	const na_env *env;
+	const na_user_gazetteer *user;
+	bool have_tagger;
+	na_tagger tagger;
+	uint32_t cap; /* tokens that the arrays below have room for */
+	na_match *match;
+	na_tagged *tagged;
+	uint32_t *flags;
+	na_entity *list;
+	uint32_t nlist;
+	uint32_t cap_list;
+	uint16_t countries[26 * 26]; /* mentions per country so far */
+	known_person *known;
+	uint32_t nknown;
+	known_slot *slots;
+	uint32_t nslots;
+};
+
+/* ---- a caller's gazetteer ------------------------------------------------------ */
+
+#define USER_WORDS 12 /* words of a name */
+
+typedef struct user_name
+{
+	uint32_t hash; /* of the first word */
+	uint32_t entry;
+	uint32_t key;	/* keys of the words, zero-terminated one by one, in the buffer */
+	uint32_t nwords;
+} user_name;
+
+struct na_user_gazetteer
+{
+	const na_env *env;
+	na_user_entry *entries;
+	uint32_t nentries, cap_entries;
+	user_name *names;
+	uint32_t nnames, cap_names;
+	uint32_t *slots; /* name + 1, open addressing by the first word */
+	uint32_t nslots;
+	na_buf keys;
+	na_arena strings;
+};
+
+na_user_gazetteer *
+na_user_gazetteer_new(const na_env *env)
+{
+	na_user_gazetteer *g = env->alloc(env->ctx, sizeof *g);
+
+	if (g == NULL)
+		return NULL;
+	memset(g, 0, sizeof *g);
+	g->env = env;
+	na_buf_init(&g->keys, env);
+	na_arena_init(&g->strings, env);
+	return g;
+}
+
+void
+na_user_gazetteer_free(na_user_gazetteer *g)
+{
+	const na_env *env = g->env;
+
+	na_buf_free(&g->keys);
+	na_arena_free(&g->strings);
+	if (g->entries)
+		env->release(env->ctx, g->entries);
+	if (g->names)
+		env->release(env->ctx, g->names);
+	if (g->slots)
+		env->release(env->ctx, g->slots);
+	env->release(env->ctx, g);
+}
+
+const na_user_entry *
+na_user_gazetteer_entry(const na_user_gazetteer *g, uint32_t i)
+{
+	return &g->entries[i];
+}
+
+/* room for one more element; contents are copied */
+static void *
+grow(const na_env *env, void *p, uint32_t n, uint32_t *cap, size_t size)
+{
+	void *q;
+
+	if (n < *cap)
+		return p;
+	q = env->alloc(env->ctx, (*cap ? *cap * 2 : 64) * size);
+	if (q == NULL)
+		return NULL;
+	if (p)
+	{
+		memcpy(q, p, n * size);
+		env->release(env->ctx, p);
+	}
+	*cap = *cap ? *cap * 2 : 64;
+	return q;
+}
+
+static na_str
+copy_string(na_user_gazetteer *g, na_str s)
+{
+	na_str r = {NULL, 0};
+	char *p;
+
+	if (s.n == 0)
+		return r;
+	p = na_arena_alloc(&g->strings, s.n);
+	if (p == NULL)
+		return r;
+	memcpy(p, s.p, s.n);
+	r.p = p;
+	r.n = s.n;
+	return r;
+}
+
+static bool
+user_rehash(na_user_gazetteer *g)
+{
+	uint32_t cap = g->nslots ? g->nslots * 2 : 256;
+	uint32_t *t = g->env->alloc(g->env->ctx, cap * sizeof *t);
+
+	if (t == NULL)
+		return false;
+	memset(t, 0, cap * sizeof *t);
+	for (uint32_t i = 0; i < g->nnames; i++)
+	{
+		uint32_t k = g->names[i].hash & (cap - 1);
+
+		while (t[k])
+			k = (k + 1) & (cap - 1);
+		t[k] = i + 1;
+	}
+	if (g->slots)
+		g->env->release(g->env->ctx, g->slots);
+	g->slots = t;
+	g->nslots = cap;
+	return true;
+}
+
+na_status
+na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
+{
+	na_scanner s;
+	const na_segment *seg;
+	user_name *name;
+	na_user_entry *mine;
+	uint32_t nwords = 0;
+	uint32_t start = (uint32_t) g->keys.len;
+	uint32_t hash = 0;
+	na_status status;
+	uint32_t k;
+
+	na_scan_init(&s, g->env, e->name.p, e->name.n, false);
+	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
+		for (uint32_t i = 0; i < seg->ntok && nwords < USER_WORDS; i++)
+		{
+			const na_token *t = &seg->tok[i];
+
+			if (t->nkey == 0)
+				continue;
+			if (nwords == 0)
+				hash = na_lex_hash(seg->keys + t->key, t->nkey);
+			if (!na_buf_put(&g->keys, seg->keys + t->key, t->nkey) || !na_buf_put(&g->keys, "", 1))
+				return NA_NO_MEMORY;
+			nwords++;
+		}
+	na_scan_end(&s);
+	if (status != NA_OK)
+		return status;
+	if (nwords == 0)
+		return NA_BAD_ARGUMENT;
+	if ((g->entries = grow(g->env, g->entries, g->nentries, &g->cap_entries, sizeof *g->entries)) == NULL ||
+		(g->names = grow(g->env, g->names, g->nnames, &g->cap_names, sizeof *g->names)) == NULL)
+		return NA_NO_MEMORY;
+	mine = &g->entries[g->nentries];
+	*mine = *e;
+	mine->id = copy_string(g, e->id);
+	mine->name = copy_string(g, e->name);
+	mine->name_en = copy_string(g, e->name_en);
+	if (mine->name.n != e->name.n || mine->id.n != e->id.n || mine->name_en.n != e->name_en.n)
+		return NA_NO_MEMORY;
+	if (g->nnames * 2 >= g->nslots && !user_rehash(g))
+		return NA_NO_MEMORY;
+	name = &g->names[g->nnames];
+	name->hash = hash;
+	name->entry = g->nentries++;
+	name->key = start;
+	name->nwords = nwords;
+	for (k = hash & (g->nslots - 1); g->slots[k]; k = (k + 1) & (g->nslots - 1))
+		;
+	g->slots[k] = ++g->nnames;
+	return NA_OK;
+}
+
+/* longest name of the caller's gazetteer at token i */
+static na_match
+user_match(const na_user_gazetteer *g, const na_segment *seg, uint32_t i)
+{
+	na_match m = {0, 0, 0, 0, 1};
+	const na_token *t = &seg->tok[i];
+
+	if (g->nslots == 0)
+		return m;
+	for (int r = 0; r <= 2; r++)
+	{
+		char lam[600];
+		const char *key = seg->keys + t->key;
+		uint32_t n = t->nkey;
+		uint32_t h;
+
+		if (r > 0)
+		{
+			const na_reading *a = &t->alt[r - 1];
+
+			if (a->nchars == 0)
+				break;
+			key += a->nkey;
+			n -= a->nkey;
+			/* للصين is ل + الصين */
+			if ((a->second ? a->second : a->first) == 'l' && n >= 2 && n < 590 &&
+				memcmp(key, "\xD9\x84", 2) == 0)
+			{
+				memcpy(lam, "\xD8\xA7", 2);
+				memcpy(lam + 2, key, n);
+				key = lam;
+				n += 2;
+			}
+		}
+		h = na_lex_hash(key, n);
+		for (uint32_t k = h & (g->nslots - 1); g->slots[k]; k = (k + 1) & (g->nslots - 1))
+		{
+			const user_name *x = &g->names[g->slots[k] - 1];
+			const char *w = g->keys.data + x->key;
+			uint32_t j;
+
+			if (x->hash != h || strlen(w) != n || memcmp(w, key, n) != 0)
+				continue;
+			for (j = 1; j < x->nwords && i + j < seg->ntok; j++)
+			{
+				const na_token *u = &seg->tok[i + j];
+
+				w += strlen(w) + 1;
+				if (u->nkey != strlen(w) || memcmp(seg->keys + u->key, w, u->nkey) != 0)
+					break;
+			}
+			if (j == x->nwords && j > m.ntok)
+			{
+				m.gaz = x->entry;
+				m.ntok = (uint8_t) j;
+				m.reading = (uint8_t) r;
+			}
+		}
+	}
+	return m;
+}
+
+/* ---- reader --------------------------------------------------------------------- */
+
+na_entity_reader *
+na_entity_reader_new(const na_env *env, const na_user_gazetteer *user)
+{
+	na_entity_reader *r = env->alloc(env->ctx, sizeof *r);
+
+	if (r == NULL)
+		return NULL;
+	memset(r, 0, sizeof *r);
+	r->env = env;
+	r->user = user;
+	r->have_tagger = na_tagger_available() && na_tagger_init(&r->tagger, env) == NA_OK;
+	return r;
+}
+
+void
+na_entity_reader_free(na_entity_reader *r)
+{
+	const na_env *env = r->env;
+	void *p[] = {r->match, r->tagged, r->flags, r->list, r->known, r->slots};
+
+	if (r->have_tagger)
+		na_tagger_end(&r->tagger);
+	for (size_t i = 0; i < NA_LENGTHOF(p); i++)
+		if (p[i])
+			env->release(env->ctx, p[i]);
+	env->release(env->ctx, r);
+}
+
+const char *
+na_entity_id(const na_entity *e)
+{
+	return e->gaz && !e->user ? na_string(na_gaz_at(e->gaz)->id) : "";
+}
+
+/* payloads of the phrase of exactly n tokens at i under a reading */
+static uint32_t
+phrase_payloads(const na_segment *seg, uint32_t i, int reading, uint32_t n, const uint32_t **pay)
+{
+	const na_token *t = &seg->tok[i];
+	const uint32_t *all = na_section_at(NA_SEC_PAYLOAD, sizeof(uint32_t), NULL);
+	uint32_t lex = reading == 0 ? t->lex : t->alt[reading - 1].lex;
+	const na_lex *e;
+	const na_trie_node *x;
+	uint32_t node;
+
+	if (lex == 0)
+		return 0;
+	e = na_lex_entry(lex);
+	if (n == 1)
+	{
+		*pay = all + e->pay;
+		return e->npay;
+	}
+	node = e->node;
+	for (uint32_t k = 1; k < n && node != 0; k++)
+		node = seg->tok[i + k].lex ? na_trie_step(node, seg->tok[i + k].lex) : 0;
+	if (node == 0)
+		return 0;
+	x = (const na_trie_node *) na_section_at(NA_SEC_TRIE, sizeof *x, NULL) + node;
+	*pay = all + x->pay;
+	return x->npay;
+}
+
+static inline uint32_t
+country_slot(const char c[2])
+{
+	if (c[0] < 'A' || c[0] > 'Z' || c[1] < 'A' || c[1] > 'Z')
+		return UINT32_MAX;
+	return (uint32_t) (c[0] - 'A') * 26 + (uint32_t) (c[1] - 'A');
+}
+
+/*
+ * The entry of that kind for a name with several meanings: one whose country
+ * the document mentions most, else the first.  0 = no entry of the kind.
+ */
+static uint32_t
+choose_entry(const na_entity_reader *r, const na_segment *seg, uint32_t i, const na_match *m,
+			 uint8_t kind)
+{
+	const uint32_t *pay;
+	uint32_t n = phrase_payloads(seg, i, m->reading, m->ntok, &pay);
+	uint32_t best = 0;
+	int best_score = -1;
+	uint32_t topic = m->is_short ? NA_TOPIC_GAZ_SHORT : NA_TOPIC_GAZ;
+
+	if (kind == NA_ENT_NATIONALITY)
+		topic = NA_TOPIC_NISBA;
+	for (uint32_t k = 0; k < n; k++)
+	{
+		const na_gaz *e;
+		uint32_t slot;
+		int score;
+
+		if (NA_PAY_TOPIC(pay[k]) != topic)
+			continue;
+		e = na_gaz_at(NA_PAY_VALUE(pay[k]));
+		if (e->kind != kind)
+			continue;
+		slot = country_slot(e->country);
+		score = slot == UINT32_MAX ? 0 : r->countries[slot];
+		if (e->flags & NA_GAZ_COUNTRY)
+			score += 100000;
+		if (score > best_score)
+		{
+			best_score = score;
+			best = NA_PAY_VALUE(pay[k]);
+		}
+	}
+	return best;
+}
+
+/* ---- spans ------------------------------------------------------------------------ */
+
+static uint8_t
+kind_of_tag(uint8_t tag)
+{
+	switch (NA_TAG_TYPE(tag))
+	{
+		case 1: return NA_ENT_PERSON;
+		case 2: return NA_ENT_PLACE;
+		case 3: return NA_ENT_ORGANIZATION;
+		case 4: return NA_ENT_OTHER;
+		case 5: return NA_ENT_NATIONALITY;
+	}
+	return NA_ENT_NONE;
+}
+
+/* set where an entity stands, without k characters of proclitics */
+static void
+set_place(na_entity *e, const na_segment *seg, uint32_t skip)
+{
+	const na_token *a = &seg->tok[e->first];
+	const na_token *b = &seg->tok[e->last - 1];
+	const unsigned char *p = (const unsigned char *) seg->text + a->byte;
+	const unsigned char *q = p;
+
+	if (skip >= a->nchars)
+		skip = 0;
+	for (uint32_t k = 0; k < skip; k++)
+	{
+		int len;
+
+		na_utf8_decode(q, p + a->nbytes, &len);
+		q += len;
+	}
+	e->byte = a->byte + (uint32_t) (q - p);
+	e->nbytes = b->byte + b->nbytes - e->byte;
+	e->chr = a->chr + skip;
+	e->nchars = b->chr + b->nchars - e->chr;
+	e->name.p = seg->text + e->byte;
+	e->name.n = e->nbytes;
+}
+
+/* characters of proclitics before an entity whose first token the gazetteer does not know */
+static uint32_t
+guess_proclitic(const na_segment *seg, uint32_t i)
+{
+	const na_token *t = &seg->tok[i];
+
+	if (t->lex != 0 || t->alt[0].nchars == 0)
+		return 0;
+	if (t->alt[1].nchars && t->alt[1].lex != 0 && t->alt[0].lex == 0)
+		return t->alt[1].nchars;
+	if (t->alt[0].lex != 0)
+		return t->alt[0].nchars;
+	/* behind a letter stands the article: و + ال… */
+	for (int k = 0; k < 2 && t->alt[k].nchars; k++)
+		if (t->nkey > t->alt[k].nkey + 4u &&
+			memcmp(seg->keys + t->key + t->alt[k].nkey, "\xD8\xA7\xD9\x84", 4) == 0)
+			return t->alt[k].nchars;
+	return 0;
+}
+
+/* country inside a span: of a nationality, else of a place */
+static void
+country_inside(const na_segment *seg, const na_entity *e, const na_match *match, char country[2])
+{
+	for (uint32_t i = e->first; i < e->last; i++)
+	{
+		na_match n = na_nisba_match(seg, i);
+
+		if (n.ntok > 0 && i + n.ntok <= e->last && na_gaz_at(n.gaz)->country[0])
+		{
+			memcpy(country, na_gaz_at(n.gaz)->country, 2);
+			return;
+		}
+	}
+	for (uint32_t i = e->first; i < e->last; i++)
+	{
+		const na_match *m = &match[i];
+
+		if (m->gaz && !m->user && i + m->ntok <= e->last &&
+			na_gaz_at(m->gaz)->kind == NA_ENT_PLACE && na_gaz_at(m->gaz)->country[0] &&
+			!(na_gaz_at(m->gaz)->flags & NA_GAZ_WEAK))
+		{
+			memcpy(country, na_gaz_at(m->gaz)->country, 2);
+			return;
+		}
+	}
+}
+
+/* id, name, country and place of an entity whose tokens and kind are known */
+static void
+resolve(na_entity_reader *r, const na_segment *seg, na_entity *e, const na_match *match)
+{
+	const na_match *m = &match[e->first];
+	uint32_t n = e->last - e->first;
+	uint32_t gaz = 0;
+	uint32_t skip = 0;
+	bool found = false;
+
+	e->gaz = 0;
+	e->user = false;
+	memset(e->country, 0, 2);
+	if (e->kind == NA_ENT_NATIONALITY)
+	{
+		na_match nat = na_nisba_match(seg, e->first);
+
+		if (nat.ntok > 0)
+		{
+			gaz = nat.gaz;
+			found = true;
+			if (nat.reading)
+				skip = seg->tok[e->first].alt[nat.reading - 1].nchars;
+		}
+	}
+	else if (m->ntok == n && m->user)
+	{
+		e->user = true;
+		e->gaz = m->gaz;
+		found = true;
+		if (m->reading)
+			skip = seg->tok[e->first].alt[m->reading - 1].nchars;
+	}
+	else if (m->ntok == n && (gaz = choose_entry(r, seg, e->first, m, e->kind)) != 0)
+	{
+		found = true;
+		if (m->reading)
+			skip = seg->tok[e->first].alt[m->reading - 1].nchars;
+	}
+	else
+	{
+		/* head word of a place before a known one (مدينة لاهور), first name before a full name */
+		for (uint32_t i = e->first + 1; i < e->last && gaz == 0; i++)
+			if (match[i].ntok == e->last - i && match[i].reading == 0 && !match[i].user &&
+				((e->kind == NA_ENT_PERSON && match[i].ntok >= 2) ||
+				 (e->kind == NA_ENT_ORGANIZATION && match[i].ntok >= 2)))
+				gaz = choose_entry(r, seg, i, &match[i], e->kind);
+	}
+	if (!found)
+		skip = guess_proclitic(seg, e->first);
+	set_place(e, seg, skip);
+	if (e->user)
+	{
+		const na_user_entry *u = na_user_gazetteer_entry(r->user, e->gaz);
+
+		memcpy(e->country, u->country, 2);
+		e->name = u->name;
+		return;
+	}
+	e->gaz = gaz;
+	if (gaz)
+	{
+		const na_gaz *x = na_gaz_at(gaz);
+
+		e->name.p = na_string(x->name);
+		e->name.n = (uint32_t) strlen(e->name.p);
+		if (e->kind != NA_ENT_PERSON && !(x->flags & NA_GAZ_HOME))
+			memcpy(e->country, x->country, 2);
+	}
+	else if (e->kind == NA_ENT_ORGANIZATION || e->kind == NA_ENT_PLACE)
+		country_inside(seg, e, match, e->country);
+}
+
+/* ---- names within the document ------------------------------------------------------ */
+
+static uint32_t
+word_hash(const na_segment *seg, const na_token *t, uint32_t skip_key)
+{
+	uint32_t h = na_lex_hash(seg->keys + t->key + skip_key, t->nkey - skip_key);
+
+	return h ? h : 1;
+}
+
+static known_slot *
+find_known(const na_entity_reader *r, uint32_t hash)
+{
+	uint32_t k;
+
+	if (r->slots == NULL)
+		return NULL;
+	for (k = hash & (KNOWN_SLOTS - 1); r->slots[k].hash; k = (k + 1) & (KNOWN_SLOTS - 1))
+		if (r->slots[k].hash == hash)
+			break;
+	return &r->slots[k];
+}
+
+/* remember a full name: each of its words leads to it, the last one above all */
+static na_status
+remember(na_entity_reader *r, const na_segment *seg, const na_entity *e)
+{
+	known_person *p;
+
+	if (r->known == NULL)
+	{
+		r->known = r->env->alloc(r->env->ctx, KNOWN_MAX * sizeof *r->known);
+		r->slots = r->env->alloc(r->env->ctx, KNOWN_SLOTS * sizeof *r->slots);
+		if (r->known == NULL || r->slots == NULL)
+			return NA_NO_MEMORY;
+		memset(r->slots, 0, KNOWN_SLOTS * sizeof *r->slots);
+	}
+	if (r->nknown == KNOWN_MAX || r->nslots + 8 > KNOWN_SLOTS / 2 || e->name.n > NAME_BYTES)
+		return NA_OK;
+	p = &r->known[r->nknown];
+	p->gaz = e->gaz;
+	p->user = e->user;
+	p->nname = (uint16_t) e->name.n;
+	p->ntok = (uint8_t) (e->last - e->first);
+	memcpy(p->name, e->name.p, e->name.n);
+	for (uint32_t i = e->first; i < e->last && i < e->first + 8; i++)
+	{
+		const na_token *t = &seg->tok[i];
+		bool last = i == e->last - 1;
+		known_slot *s;
+
+		if (t->nkey < 6)
+			continue;
+		s = find_known(r, word_hash(seg, t, 0));
+		if (s->hash == 0)
+		{
+			s->hash = word_hash(seg, t, 0);
+			r->nslots++;
+		}
+		else if (s->last && !last)
+			continue;
+		s->person = (uint16_t) r->nknown;
+		s->last = last;
+	}
+	r->nknown++;
+	return NA_OK;
+}
+
+/* the known person whose word this token is, whole or without proclitics */
+static const known_person *
+recall(const na_entity_reader *r, const na_segment *seg, const na_token *t, bool *is_last,
+	   uint32_t *skip)
+{
+	for (int k = -1; k < 2; k++)
+	{
+		uint32_t nkey = k < 0 ? 0 : t->alt[k].nkey;
+		const known_slot *s;
+
+		if (k >= 0 && t->alt[k].nchars == 0)
+			break;
+		s = find_known(r, word_hash(seg, t, nkey));
+		if (s != NULL && s->hash != 0)
+		{
+			*is_last = s->last;
+			*skip = k < 0 ? 0 : t->alt[k].nchars;
+			return &r->known[s->person];
+		}
+	}
+	return NULL;
+}
+
+/* ---- a segment ---------------------------------------------------------------------- */
+
+static na_status
+make_room(na_entity_reader *r, uint32_t n)
+{
+	void *p[] = {r->match, r->tagged, r->flags};
+
+	if (n <= r->cap)
+		return NA_OK;
+	for (size_t i = 0; i < NA_LENGTHOF(p); i++)
+		if (p[i])
+			r->env->release(r->env->ctx, p[i]);
+	r->match = NULL;
+	r->tagged = NULL;
+	r->flags = NULL;
+	r->cap = n;
+	r->match = r->env->alloc(r->env->ctx, n * sizeof *r->match);
+	r->tagged = r->env->alloc(r->env->ctx, n * sizeof *r->tagged);
+	r->flags = r->env->alloc(r->env->ctx, n * sizeof *r->flags);
+	return r->match && r->tagged && r->flags ? NA_OK : NA_NO_MEMORY;
+}
+
+static na_entity *
+new_entity(na_entity_reader *r)
+{
+	r->list = grow(r->env, r->list, r->nlist, &r->cap_list, sizeof *r->list);
+	if (r->list == NULL)
+		return NULL;
+	memset(&r->list[r->nlist], 0, sizeof *r->list);
+	return &r->list[r->nlist++];
+}
+
+static void
+count_country(na_entity_reader *r, const char c[2])
+{
+	uint32_t k = country_slot(c);
+
+	if (k != UINT32_MAX && r->countries[k] < UINT16_MAX)
+		r->countries[k]++;
+}
+
+/* names inside a hashtag: its words are scanned as a text of their own */
+static na_status
+hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
+{
+	const na_token *t = &seg->tok[i];
+	char b[1024];
+	na_scanner s;
+	const na_segment *sub;
+	na_status status;
+
+	if (t->nbytes > sizeof b)
+		return NA_OK;
+	memcpy(b, seg->text + t->byte, t->nbytes);
+	for (uint32_t k = 0; k < t->nbytes; k++)
+		if (b[k] == '_' || b[k] == '#')
+			b[k] = ' ';
+	na_scan_init(&s, r->env, b, t->nbytes, true);
+	while ((status = na_scan_next(&s, &sub)) == NA_OK && sub != NULL)
+		for (uint32_t k = 0; k < sub->ntok;)
+		{
+			na_match m = na_gazetteer_match(sub, k);
+			na_match n = na_nisba_match(sub, k);
+			const na_gaz *x = m.ntok >= n.ntok && m.ntok ? na_gaz_at(m.gaz) : n.ntok ? na_gaz_at(n.gaz) : NULL;
+			uint32_t ntok = x == NULL ? 1 : m.ntok >= n.ntok ? m.ntok : n.ntok;
+			na_entity *e;
+
+			if (x == NULL || (x->flags & (NA_GAZ_WEAK | NA_GAZ_NAME)))
+			{
+				k++;
+				continue;
+			}
+			e = new_entity(r);
+			if (e == NULL)
+				return NA_NO_MEMORY;
+			e->kind = x->kind;
+			e->gaz = m.ntok >= n.ntok ? m.gaz : n.gaz;
+			e->first = i;
+			e->last = i + 1;
+			e->byte = t->byte + sub->tok[k].byte;
+			e->chr = t->chr + sub->tok[k].chr;
+			e->nbytes = sub->tok[k + ntok - 1].byte + sub->tok[k + ntok - 1].nbytes - sub->tok[k].byte;
+			e->nchars = sub->tok[k + ntok - 1].chr + sub->tok[k + ntok - 1].nchars - sub->tok[k].chr;
+			e->name.p = na_string(x->name);
+			e->name.n = (uint32_t) strlen(e->name.p);
+			e->score = 0.8f;
+			if (x->kind != NA_ENT_PERSON && !(x->flags & NA_GAZ_HOME))
+				memcpy(e->country, x->country, 2);
+			k += ntok;
+		}
+	na_scan_end(&s);
+	return status;
+}
+
+/* a token that no name starts or ends with, whatever a tagger says */
+static bool
+is_edge_punctuation(const na_token *t)
+{
+	return t->kind == NA_PUNCT || t->kind == NA_QUOTE || t->kind == NA_NEWLINE || t->kind == NA_SYMBOL;
+}
+
+na_status
+na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity **list, uint32_t *n)
+{
+	na_status status = make_room(r, seg->ntok);
+	uint32_t i;
+
+	*list = NULL;
+	*n = 0;
+	r->nlist = 0;
+	if (status != NA_OK)
+		return status;
+	for (i = 0; i < seg->ntok; i++)
+	{
+		const na_token *t = &seg->tok[i];
+
+		memset(&r->match[i], 0, sizeof r->match[i]);
+		if (t->kind != NA_WORD && t->kind != NA_LATIN && t->kind != NA_ABBREVIATION)
+			continue;
+		r->match[i] = na_gazetteer_match(seg, i);
+		if (r->user)
+		{
+			na_match u = user_match(r->user, seg, i);
+
+			if (u.ntok >= r->match[i].ntok && u.ntok > 0)
+				r->match[i] = u;
+		}
+		if ((i & 4095) == 0)
+			r->env->poll(r->env->ctx);
+	}
+	/* one line at a time */
+	for (i = 0; i < seg->ntok;)
+	{
+		uint32_t j = i;
+
+		while (j < seg->ntok && seg->tok[j].kind != NA_NEWLINE)
+			j++;
+		if (j > i)
+		{
+			if (r->have_tagger)
+			{
+				na_tagger_flags(seg, i, j, r->flags + i);
+				status = na_tagger_run(&r->tagger, seg, i, j, r->flags + i, r->tagged + i);
+				if (status != NA_OK)
+					return status;
+			}
+			else
+				na_rule_tags(seg, i, j, r->match + i, r->tagged + i);
+		}
+		if (j < seg->ntok)
+			memset(&r->tagged[j], 0, sizeof r->tagged[j]);
+		i = j + 1;
+	}
+	/* tags to spans */
+	for (i = 0; i < seg->ntok;)
+	{
+		const na_tagged *g = &r->tagged[i];
+		uint32_t first = i;
+		uint32_t last = i + 1;
+		uint32_t prob = g->prob;
+		na_entity *e;
+		uint8_t kind;
+
+		if (r->match[i].user && r->match[i].ntok > 0)
+		{
+			/* the caller's names stand above everything */
+			e = new_entity(r);
+			if (e == NULL)
+				return NA_NO_MEMORY;
+			e->kind = na_user_gazetteer_entry(r->user, r->match[i].gaz)->kind;
+			e->first = i;
+			e->last = i + r->match[i].ntok;
+			e->score = 1.0f;
+			i = e->last;
+			continue;
+		}
+		if (seg->tok[i].kind == NA_HASHTAG)
+		{
+			status = hashtag_entities(r, seg, i);
+			if (status != NA_OK)
+				return status;
+			i++;
+			continue;
+		}
+		if (g->tag == NA_TAG_O)
+		{
+			i++;
+			continue;
+		}
+		kind = kind_of_tag(g->tag);
+		while (last < seg->ntok && NA_TAG_IS_INSIDE(r->tagged[last].tag) &&
+			   NA_TAG_TYPE(r->tagged[last].tag) == NA_TAG_TYPE(g->tag) &&
+			   !(r->match[last].user && r->match[last].ntok > 0))
+		{
+			if (r->tagged[last].prob < prob)
+				prob = r->tagged[last].prob;
+			last++;
+		}
+		i = last;
+		while (first < last && is_edge_punctuation(&seg->tok[first]))
+			first++;
+		while (last > first && is_edge_punctuation(&seg->tok[last - 1]))
+			last--;
+		/* persons stand without their titles */
+		if (kind == NA_ENT_PERSON && r->match[first].ntok != last - first)
+		{
+			uint32_t v;
+			uint32_t k;
+
+			while (first + 1 < last && (k = na_phrase(seg, first, 0, NA_TOPIC_TITLE, &v)) > 0 &&
+				   first + k < last && na_token_payload(&seg->tok[first], NA_TOPIC_GIVEN, NULL) < 0)
+				first += k;
+		}
+		if (first == last)
+			continue;
+		e = new_entity(r);
+		if (e == NULL)
+			return NA_NO_MEMORY;
+		e->kind = kind;
+		e->first = first;
+		e->last = last;
+		e->score = (float) prob / 65535.0f;
+	}
+	/* countries first, so that ambiguous names see all of them */
+	for (i = 0; i < r->nlist; i++)
+	{
+		na_entity *e = &r->list[i];
+
+		if (e->name.p != NULL)
+			count_country(r, e->country);
+		else if (e->kind == NA_ENT_NATIONALITY)
+		{
+			na_match m = na_nisba_match(seg, e->first);
+
+			if (m.ntok)
+				count_country(r, na_gaz_at(m.gaz)->country);
+		}
+		else if (e->kind == NA_ENT_PLACE && !r->match[e->first].user &&
+				 r->match[e->first].ntok == e->last - e->first &&
+				 (na_gaz_at(r->match[e->first].gaz)->flags & NA_GAZ_COUNTRY))
+			count_country(r, na_gaz_at(r->match[e->first].gaz)->country);
+	}
+	for (i = 0; i < r->nlist; i++)
+	{
+		na_entity *e = &r->list[i];
+
+		if (e->name.p == NULL)
+			resolve(r, seg, e, r->match);
+		if (e->kind == NA_ENT_PERSON && e->last - e->first >= 2)
+		{
+			status = remember(r, seg, e);
+			if (status != NA_OK)
+				return status;
+		}
+	}
+	/* last names and first names stand for the full name of the same text */
+	for (i = 0; i < r->nlist; i++)
+	{
+		na_entity *e = &r->list[i];
+		const known_person *p;
+		bool is_last;
+		uint32_t skip;
+
+		if (e->kind != NA_ENT_PERSON || e->last - e->first > 1 || seg->tok[e->first].kind != NA_WORD)
+			continue;
+		p = recall(r, seg, &seg->tok[e->first], &is_last, &skip);
+		if (p == NULL || (e->gaz && p->gaz == 0))
+			continue;
+		e->gaz = p->gaz;
+		e->user = p->user;
+		set_place(e, seg, skip);
+		e->name.p = p->name;
+		e->name.n = p->nname;
+	}
+	*list = r->list;
+	*n = r->nlist;
+	return NA_OK;
+}
