@@ -156,6 +156,22 @@ na_is_int(const na_dctx *c, int i, int lo, int hi)
 		   c->item[i].digits <= hi && !(c->item[i].flags & (NA_TF_DECIMAL | NA_TF_PERCENT));
 }
 
+/* the unit of time that item i names, or NULL */
+static inline const na_date_word *
+na_unit_word(const na_dctx *c, int i)
+{
+	for (int k = 0; i >= 0 && i < c->n && k < c->item[i].nword; k++)
+		if (c->item[i].word[k]->cls == NA_DC_unit && !(c->item[i].word[k]->flags & NA_DF_trim))
+			return c->item[i].word[k];
+	return NULL;
+}
+
+static inline bool
+na_is_unit(const na_date_word *w, int unit)
+{
+	return w != NULL && w->value == unit && !(w->flags & NA_DF_vague);
+}
+
 /* a number with a minus sign, which may have been meant as a dash: 8 -10 */
 static inline bool
 na_is_minus(const na_dctx *c, int i)
@@ -189,7 +205,26 @@ extern int na_read_unit(const na_dctx *c, int i, na_stamp *s);
 extern int na_read_point(const na_dctx *c, int i, na_stamp *s, bool bare);
 
 /* ---- na_date_rules.c: whole expressions ---- */
+/* put a result over items [from, to) */
+extern void na_put_date(na_found *f, int from, int to, const na_date *d);
+/* put one without days */
+extern void na_put_value(na_found *f, int from, int to, na_date_kind kind, na_date_grain grain,
+						 const char *timex);
+/* P3D, PT5H, P2Y …; fraction is "" or ".5" */
+extern void na_amount_timex(char *out, size_t size, int unit, int32_t n, const char *fraction);
+extern na_date_grain na_unit_grain(int unit);
+/* رقم, قانون, العدد stand before item i */
+extern bool na_is_number_before(const na_dctx *c, int i);
 extern int na_read_expression(const na_dctx *c, int i, na_found *found);
+
+/* ---- rules that stand in files of their own ---- */
+extern int na_rule_every(const na_dctx *c, int i, na_found *f);
+extern int na_rule_weekdays(const na_dctx *c, int i, na_found *f);
+extern int na_rule_recurring(const na_dctx *c, int i, na_found *f);
+extern int na_rule_days(const na_dctx *c, int i, na_found *f);
+extern int na_rule_months(const na_dctx *c, int i, na_found *f);
+extern int na_rule_range(const na_dctx *c, int i, na_found *f);
+extern int na_rule_amount(const na_dctx *c, int i, na_found *f);
 
 /* ---- na_date_resolve.c ---- */
 /* false = there is no such date */
