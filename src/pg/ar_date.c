@@ -33,8 +33,8 @@ day_to_date(int32 day, DateADT *date)
 }
 
 /* the day of a date argument, with room for the sums that hang on it */
-static int32
-date_to_day(DateADT date, const char *what)
+int32
+nar_day_from_date(DateADT date, const char *what)
 {
 	int y, m, d;
 
@@ -85,7 +85,7 @@ ar_date_reference(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	return header_date(fcinfo, PG_ARGISNULL(1)
 								   ? NA_NO_DAY
-								   : date_to_day(PG_GETARG_DATEADT(1), "reference date"));
+								   : nar_day_from_date(PG_GETARG_DATEADT(1), "reference date"));
 }
 
 /* ---- every temporal expression ---- */
@@ -170,7 +170,7 @@ ar_dates_reference(PG_FUNCTION_ARGS)
 	na_date_options options = {NA_NO_DAY, 0};
 
 	if (!PG_ARGISNULL(1))
-		options.reference = date_to_day(PG_GETARG_DATEADT(1), "reference date");
+		options.reference = nar_day_from_date(PG_GETARG_DATEADT(1), "reference date");
 	if (PG_NARGS() > 2 && !PG_ARGISNULL(2))
 	{
 		int32 start = PG_GETARG_INT32(2);
@@ -204,7 +204,7 @@ ar_hijri(PG_FUNCTION_ARGS)
 	int y, m, d;
 
 	nar_check_encoding();
-	if (DATE_NOT_FINITE(date) || !na_hijri_from_day(date_to_day(date, "date"), &y, &m, &d))
+	if (DATE_NOT_FINITE(date) || !na_hijri_from_day(nar_day_from_date(date, "date"), &y, &m, &d))
 		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 						errmsg("date out of range: \"%s\"",
 							   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)))),

@@ -11,6 +11,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
 #include "utils/tuplestore.h"
 
 #include "na_base.h"
@@ -50,6 +51,9 @@ nar_text(const char *p, size_t n)
 {
 	return PointerGetDatum(cstring_to_text_with_len(p, (int) n));
 }
+
+/* day number of na_calendar.h; what names the argument in the error for dates beyond its years */
+extern int32 nar_day_from_date(DateADT date, const char *what);
 
 /* a text[] without NULLs */
 extern Datum nar_text_array(Datum *elements, int n);
