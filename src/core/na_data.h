@@ -39,7 +39,7 @@ typedef enum na_section
 	NA_SEC_MODEL, /* tagger */
 	NA_SEC_MODEL_AUX,
 	NA_SEC_ORG_HEAD,
-	NA_SEC_SPARE1,
+	NA_SEC_FIELD,		/* fields of ministries */
 	NA_SEC_SPARE2,
 	NA_SEC_SPARE3,
 	NA_SEC_SPARE4,
@@ -63,6 +63,7 @@ typedef enum na_topic
 	NA_TOPIC_FAMILY,   /* family name; value = flags */
 	NA_TOPIC_ORG_HEAD, /* head word of an organisation; index into NA_SEC_ORG_HEAD */
 	NA_TOPIC_CONTEXT,  /* words that tell what stands beside them; value = enum */
+	NA_TOPIC_FIELD,	   /* field of a ministry; index into NA_SEC_FIELD */
 	NA_TOPIC_NISBA,	   /* nationality adjective or demonym; index into NA_SEC_GAZ */
 	NA_TOPIC_COUNT
 } na_topic;

@@ -183,49 +183,121 @@ person_length(const rule_state *s, uint32_t i, bool expected)
 	return 0;
 }
 
-/* tokens of an organisation that the head word at i opens, 0 = none */
+/* tokens of the definite noun phrase at i: words with the article, لـ + article */
 static uint32_t
-org_length(const rule_state *s, uint32_t i)
+definite_run(const rule_state *s, uint32_t i, uint32_t most)
+{
+	uint32_t n = 0;
+
+	while (n < most && i + n < s->last)
+	{
+		const na_token *t = &s->seg->tok[i + n];
+		na_match nat;
+
+		if (t->kind != NA_WORD || (t->flags & NA_TF_SPACE) == 0 ||
+			na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0)
+			break;
+		nat = na_nisba_match(s->seg, i + n);
+		if (nat.ntok > 0 && n > 0)
+			break;
+		if (!starts_with_al(s->seg, t) &&
+			!(t->alt[0].nchars && t->alt[0].first == 'l' && t->alt[0].lex != 0 && t->lex == 0))
+			break;
+		n++;
+	}
+	return n;
+}
+
+/*
+ * Tokens of an organisation that the head word at i opens, by what may follow
+ * that head; 0 = no name (a head alone is none).
+ */
+static uint32_t
+org_length(const rule_state *s, uint32_t i, const na_org_head *head, uint32_t nhead)
 {
 	const na_segment *seg = s->seg;
 	uint32_t best = 0;
-	uint32_t n = 1;
+	uint32_t n = nhead;
+	uint32_t v, k;
+	na_match nat;
 
-	while (n < MAX_ORG && i + n < s->last)
+	if (i + n >= s->last)
+		return 0;
+	if (head->extends & NA_EXT_FIELD)
 	{
-		const na_token *t = &seg->tok[i + n];
-		na_match m = s->match[i + n - s->first];
-		na_match nat;
+		k = na_phrase(seg, i + n, 0, NA_TOPIC_FIELD, &v);
+		if (k == 0)
+			k = definite_run(s, i + n, 4);
+		if (k > 0)
+			best = n += k;
+	}
+	else if (head->extends & NA_EXT_ADJECTIVE)
+	{
+		/* المجلس الأعلى للقضاء: an attribute counts with what follows it */
+		k = definite_run(s, i + n, 3);
+		if (k > 1)
+			best = n + k;
+		n += k;
+	}
+	while (i + n < s->last && n < MAX_ORG)
+	{
+		const na_match *m = &s->match[i + n - s->first];
 
-		if (t->kind == NA_QUOTE)
-			break;
-		if (!is_wordlike(t))
-			break;
 		nat = na_nisba_match(seg, i + n);
-		if (nat.ntok > 0 && nat.reading == 0)
+		if ((head->extends & NA_EXT_NISBA) && nat.ntok > 0 && nat.reading == 0 &&
+			starts_with_al(seg, &seg->tok[i + n]))
 		{
-			n += nat.ntok;
-			best = n;
-			/* an adjective of place may close the name, another one may follow */
+			best = n += nat.ntok;
 			continue;
 		}
-		if (m.ntok > 0 && m.reading == 0 && !m.is_short &&
-			(na_gaz_at(m.gaz)->kind == NA_ENT_PLACE || na_gaz_at(m.gaz)->kind == NA_ENT_ORGANIZATION) &&
-			n == 1)
+		if ((head->extends & NA_EXT_PLACE) && m->ntok > 0 && !m->user && m->reading == 0 &&
+			na_gaz_at(m->gaz)->kind == NA_ENT_PLACE)
 		{
-			n += m.ntok;
-			best = n;
-			continue;
-		}
-		/* definite nouns and adjectives go on, so do لل… phrases */
-		if (starts_with_al(seg, t) || (t->alt[0].nchars && t->alt[0].first == 'l' && n > 1))
-		{
-			n++;
+			best = n += m->ntok;
 			continue;
 		}
 		break;
 	}
 	return best;
+}
+
+/* الخارجية الروسية: the field of a ministry with a country adjective; 0 = none */
+static uint32_t
+field_length(const rule_state *s, uint32_t i)
+{
+	const na_token *t = &s->seg->tok[i];
+	uint32_t v;
+	uint32_t k = na_phrase(s->seg, i, 0, NA_TOPIC_FIELD, &v);
+	const na_field *f;
+	na_match nat;
+
+	if (k == 0 && t->alt[0].nchars)
+		k = na_phrase(s->seg, i, 1, NA_TOPIC_FIELD, &v);
+	if (k == 0 || i + k >= s->last)
+		return 0;
+	f = (const na_field *) na_section_at(NA_SEC_FIELD, sizeof *f, NULL) + v;
+	nat = na_nisba_match(s->seg, i + k);
+	if (!f->alone || nat.ntok == 0 || nat.reading != 0 || !starts_with_al(s->seg, &s->seg->tok[i + k]) ||
+		!(s->seg->tok[i + k].flags & NA_TF_TEH))
+		return 0;
+	return k + nat.ntok;
+}
+
+/* the head word of an organisation at i, whole or without proclitics; NULL = none */
+static const na_org_head *
+org_head(const na_segment *seg, uint32_t i, uint32_t *ntok)
+{
+	for (int r = 0; r <= 2; r++)
+	{
+		uint32_t v;
+
+		if (r > 0 && seg->tok[i].alt[r - 1].nchars == 0)
+			break;
+		*ntok = na_phrase(seg, i, r, NA_TOPIC_ORG_HEAD, &v);
+		if (*ntok > 0)
+			return (const na_org_head *) na_section_at(NA_SEC_ORG_HEAD, sizeof(na_org_head), NULL) + v;
+	}
+	return NULL;
 }
 
 static void
@@ -271,6 +343,9 @@ na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last, const na_matc
 		uint32_t v, n;
 		int32_t cue;
 		bool expected = i < s.expect_until;
+		const na_org_head *head;
+		/* وزير الخارجية الروسي is a title with a nationality */
+		bool after_title = i > first && expected && i + EXPECT >= s.expect_until;
 
 		if (!is_wordlike(t))
 		{
@@ -295,6 +370,8 @@ na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last, const na_matc
 				ok = false;
 			if (m.ntok > 1)
 				ok = true;
+			else if (na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0 && s.place_at != i)
+				ok = false;
 			if (ok)
 			{
 				best = m.ntok;
@@ -303,17 +380,26 @@ na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last, const na_matc
 			}
 		}
 		cue = na_token_payload(t, NA_TOPIC_CONTEXT, NULL);
-		if (na_token_payload(t, NA_TOPIC_ORG_HEAD, NULL) >= 0 ||
-			(cue >= 0 && NA_CTX_CUE(cue) == NA_CTX_ORG_BEFORE))
+		head = org_head(seg, i, &n);
+		if (head != NULL)
 		{
-			n = org_length(&s, i);
+			s.org_at = i + n;
+			n = org_length(&s, i, head, n);
 			if (n > best)
 			{
 				best = n;
-				tag = NA_TAG_B_ORG;
+				tag = tag_of_kind(head->kind);
 				prob = 50000;
 			}
+		}
+		else if (cue >= 0 && NA_CTX_CUE(cue) == NA_CTX_ORG_BEFORE)
 			s.org_at = i + 1;
+		n = after_title ? 0 : field_length(&s, i);
+		if (n > best)
+		{
+			best = n;
+			tag = NA_TAG_B_ORG;
+			prob = 54000;
 		}
 		if (cue >= 0 && NA_CTX_CUE(cue) == NA_CTX_PLACE_BEFORE)
 			s.place_at = i + 1;

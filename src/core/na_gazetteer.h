@@ -80,6 +80,34 @@ typedef struct na_title
 	uint8_t weak;
 } na_title;
 
+/* how the name of an organisation goes on behind its head word */
+#define NA_EXT_NISBA 0x01
+#define NA_EXT_ADJECTIVE 0x02
+#define NA_EXT_FIELD 0x04
+#define NA_EXT_PLACE 0x08
+#define NA_EXT_PERSON 0x10
+#define NA_EXT_NAME 0x20 /* a proper name: the head stays outside the span */
+#define NA_EXT_NUMBER 0x40
+#define NA_EXT_YEAR 0x80
+
+/* NA_SEC_ORG_HEAD */
+typedef struct na_org_head
+{
+	uint32_t head; /* strings */
+	uint32_t cls;
+	uint8_t kind;	 /* na_entity_kind of the whole name */
+	uint8_t extends; /* NA_EXT_* */
+	uint16_t pad;
+} na_org_head;
+
+/* NA_SEC_FIELD */
+typedef struct na_field
+{
+	uint32_t field; /* strings */
+	uint32_t name_en;
+	uint32_t alone; /* with a country adjective it stands for the ministry */
+} na_field;
+
 static inline const na_gaz *
 na_gaz_at(uint32_t i)
 {

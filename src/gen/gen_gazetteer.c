@@ -285,6 +285,61 @@ read_context(gen *g)
 	}
 }
 
+static void
+read_org_heads(gen *g)
+{
+	static const char *const extends[] = {"nisba",	   "adjective", "of-field", "of-place",
+										  "of-person", "name",		"number",	"year",
+										  NULL};
+	gen_table *t = gen_read(g, "gazetteer/patterns.tsv");
+	int c_head = gen_col(t, "head"), c_kind = gen_col(t, "kind"), c_cls = gen_col(t, "class");
+	int c_ext = gen_col(t, "extends");
+	na_org_head *heads = gen_alloc((size_t) t->nrows * sizeof *heads);
+
+	for (int r = 0; r < t->nrows; r++)
+	{
+		char **row = t->rows[r];
+		int kind = gen_index(row[c_kind], kinds);
+
+		if (kind <= 0)
+			gen_fail(t, r, "unknown kind \"%s\"", row[c_kind]);
+		heads[r].head = gen_string(g, row[c_head]);
+		heads[r].cls = gen_string(g, row[c_cls]);
+		heads[r].kind = (uint8_t) kind;
+		for (char **list = gen_split(row[c_ext]); *list; list++)
+		{
+			int k = gen_index(*list, extends);
+
+			if (k < 0)
+				gen_fail(t, r, "unknown extension \"%s\"", *list);
+			heads[r].extends |= (uint8_t) (1 << k);
+		}
+		if (!gen_key(g, row[c_head], NA_TOPIC_ORG_HEAD, (uint32_t) r))
+			gen_fail(t, r, "head has no word");
+	}
+	gen_section(g, NA_SEC_ORG_HEAD, heads, sizeof *heads, (uint32_t) t->nrows);
+}
+
+static void
+read_fields(gen *g)
+{
+	gen_table *t = gen_read(g, "gazetteer/ministry-fields.tsv");
+	int c_field = gen_col(t, "field"), c_en = gen_col(t, "name_en"), c_alone = gen_col(t, "alone");
+	na_field *fields = gen_alloc((size_t) t->nrows * sizeof *fields);
+
+	for (int r = 0; r < t->nrows; r++)
+	{
+		char **row = t->rows[r];
+
+		fields[r].field = gen_string(g, row[c_field]);
+		fields[r].name_en = gen_string(g, row[c_en]);
+		fields[r].alone = strcmp(row[c_alone], "yes") == 0;
+		if (!gen_key(g, row[c_field], NA_TOPIC_FIELD, (uint32_t) r))
+			gen_fail(t, r, "field has no word");
+	}
+	gen_section(g, NA_SEC_FIELD, fields, sizeof *fields, (uint32_t) t->nrows);
+}
+
 void
 gen_gazetteer(gen *g)
 {
@@ -306,5 +361,7 @@ gen_gazetteer(gen *g)
 		read_names(g, *names, NA_TOPIC_FAMILY);
 	read_titles(g);
 	read_context(g);
+	read_org_heads(g);
+	read_fields(g);
 	printf("gazetteer: %u entries\n", nentries - 1);
 }
