@@ -295,8 +295,9 @@ find_rest(const char *key, uint32_t n, uint32_t nkey, uint8_t last)
 	return na_lex_find(rest, nrest);
 }
 
+/* bare: every character of the surface is a letter of the key */
 static void
-look_up(na_scanner *s, na_token *t)
+look_up(na_scanner *s, na_token *t, bool bare)
 {
 	const char *k = s->keys.data + t->key;
 	uint32_t n = t->nkey;
@@ -307,14 +308,14 @@ look_up(na_scanner *s, na_token *t)
 		return;
 	t->alt[0].lex = find_rest(k, n, 2, a);
 	t->alt[0].nkey = 2;
-	t->alt[0].nchars = chars_of_letters(s, t, 1);
+	t->alt[0].nchars = bare ? 1 : chars_of_letters(s, t, 1);
 	t->alt[0].first = a;
 	/* behind و and ف another one; سـ only before them */
 	if (n < 8 || (a != 'w' && a != 'f') || (b = proclitic(k + 2, n - 2)) == 0 || b == 'w' || b == 'f')
 		return;
 	t->alt[1].lex = find_rest(k, n, 4, b);
 	t->alt[1].nkey = 4;
-	t->alt[1].nchars = chars_of_letters(s, t, 2);
+	t->alt[1].nchars = bare ? 2 : chars_of_letters(s, t, 2);
 	t->alt[1].first = a;
 	t->alt[1].second = b;
 }
@@ -915,6 +916,109 @@ mark_compound(na_scanner *s)
 	}
 }
 
+/* flags of a word by its first and last letter */
+static uint16_t
+letter_flags(uint32_t first, uint32_t last)
+{
+	uint16_t f = 0;
+
+	if (first == 0x623)
+		f = NA_TF_HAMZA_UP;
+	else if (first == 0x625)
+		f = NA_TF_HAMZA_LOW;
+	else if (first == 0x622)
+		f = NA_TF_MADDA;
+	if (last == 0x629 || last == 0x6C3 || last == 0xFE93 || last == 0xFE94)
+		f |= NA_TF_TEH;
+	else if (last == 0x649 || last == 0xFEEF || last == 0xFEF0)
+		f |= NA_TF_MAQSURA;
+	return f;
+}
+
+/*
+ * The usual word: letters and marks of U+0600 .. U+06FF that fold one to one,
+ * ended by ASCII that is no digit, and by no point behind a single letter.
+ * One pass finds its end and makes its key.  false: nothing is done, the
+ * careful way has to decide.
+ */
+static bool
+scan_plain_word(na_scanner *s)
+{
+	const unsigned char *p = s->text + s->pos;
+	const unsigned char *start = p;
+	const unsigned char *limit = text_end(s) - p > 2 * NA_WORD_MAX ? p + 2 * NA_WORD_MAX : text_end(s);
+	size_t key = s->keys.len;
+	char *o;
+	uint32_t letters = 0;
+	uint32_t first = 0, last = 0, previous = 0;
+	uint16_t flags = 0;
+	na_token *t;
+
+	if (!na_buf_reserve(&s->keys, 2 * NA_WORD_MAX + 16))
+		return false;
+	o = s->keys.data + key;
+	while (p + 1 < limit && *p >= 0xD8 && *p <= 0xDB)
+	{
+		uint32_t cp = ((uint32_t) (*p & 0x1F) << 6) | (p[1] & 0x3Fu);
+		uint32_t to = na_fold_all[cp - NA_FOLD_FIRST];
+		na_class c = na_char_class(cp);
+
+		if (c == NA_C_ARABIC)
+		{
+			if (letters++ == 0)
+				first = cp;
+			last = cp;
+		}
+		else if (c != NA_C_ARABIC_MARK && c != NA_C_TATWEEL)
+			break;
+		else if (cp == 0x64B)
+			flags |= NA_TF_TANWIN_A;
+		else
+			flags |= c == NA_C_ARABIC_MARK ? NA_TF_MARKS : 0;
+		if (to == 0xFFFF || to < 0x80)
+		{
+			if (to != 0)
+				return false;
+		}
+		else
+		{
+			*o++ = (char) (0xC0 | (to >> 6));
+			*o++ = (char) (0x80 | (to & 0x3F));
+		}
+		previous = cp;
+		p += 2;
+	}
+	/* fathatan counts at the end only, before or behind its alef */
+	if ((flags & NA_TF_TANWIN_A) && previous != 0x64B &&
+		!(last == 0x627 && p - start >= 4 && p[-4] == 0xD9 && p[-3] == 0x8B))
+		flags &= (uint16_t) ~NA_TF_TANWIN_A;
+	if (p + 1 >= limit && p != text_end(s))
+		return false;
+	if (p < text_end(s))
+	{
+		/* ، ؛ ؟ and « » end a word, other characters beyond ASCII are looked at with care */
+		if (*p >= 0x80 &&
+			!(p + 1 < text_end(s) &&
+			  ((*p == 0xD8 && (p[1] == 0x8C || p[1] == 0x9B || p[1] == 0x9F)) ||
+			   (*p == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAB || p[1] == 0xBB)))))
+			return false;
+		if (*p >= '0' && *p <= '9')
+			return false;
+		if (*p == '.' && letters == 1)
+			return false;
+	}
+	if (letters == 0)
+		return false;
+	t = new_token(s, NA_WORD, p, (uint32_t) (p - start) / 2);
+	t->flags |= flags | letter_flags(first, last);
+	t->key = (uint32_t) key;
+	t->nkey = (uint16_t) (o - s->keys.data - (ptrdiff_t) key);
+	s->keys.len = key + t->nkey;
+	if (s->lookup)
+		look_up(s, t, t->nkey == t->nbytes);
+	return true;
+}
+
 static bool
 scan_word(na_scanner *s)
 {
@@ -952,12 +1056,6 @@ scan_word(na_scanner *s)
 	}
 	t = new_token(s, NA_WORD, end, nchars);
 	cp = peek(s, p, &len);
-	if (cp == 0x623)
-		t->flags |= NA_TF_HAMZA_UP;
-	else if (cp == 0x625)
-		t->flags |= NA_TF_HAMZA_LOW;
-	else if (cp == 0x622)
-		t->flags |= NA_TF_MADDA;
 	/* the last letter, and marks on the way back to it */
 	for (const unsigned char *q = end; q > p;)
 	{
@@ -967,6 +1065,8 @@ scan_word(na_scanner *s)
 			r--;
 		last = na_utf8_decode(r, q, &len);
 		q = r;
+		if (na_char_class(last) == NA_C_ARABIC_MARK && last != 0x64B)
+			t->flags |= NA_TF_MARKS;
 		if (last == 0x64B)
 			t->flags |= NA_TF_TANWIN_A;
 		if (na_char_class(last) == NA_C_ARABIC)
@@ -977,14 +1077,11 @@ scan_word(na_scanner *s)
 			break;
 		}
 	}
-	if (last == 0x629 || last == 0x6C3 || last == 0xFE93 || last == 0xFE94)
-		t->flags |= NA_TF_TEH;
-	else if (last == 0x649 || last == 0xFEEF || last == 0xFEF0)
-		t->flags |= NA_TF_MAQSURA;
+	t->flags |= letter_flags(cp, last);
 	if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 		return false;
 	if (s->lookup)
-		look_up(s, t);
+		look_up(s, t, false);
 	return true;
 }
 
@@ -1090,7 +1187,7 @@ scan_token(na_scanner *s)
 
 	switch (c)
 	{
-		case NA_C_ARABIC: return scan_word(s);
+		case NA_C_ARABIC: return scan_plain_word(s) || scan_word(s);
 		case NA_C_LETTER: return scan_latin(s);
 		case NA_C_DIGIT:
 			if (cp < 0x80 && (end = email_end(s, p)) != NULL)
