@@ -32,7 +32,7 @@ typedef enum na_section
 	NA_SEC_GAZ,		  /* gazetteer entries */
 	NA_SEC_AGENCY,	  /* agencies */
 	NA_SEC_TITLE,	  /* titles and roles */
-	NA_SEC_CUE,		  /* page cues */
+	NA_SEC_CUE,		  /* unused */
 	NA_SEC_VERB,	  /* verbs of saying */
 	NA_SEC_STEM,	  /* stem lexicon */
 	NA_SEC_STEM_AUX,
@@ -40,8 +40,8 @@ typedef enum na_section
 	NA_SEC_MODEL_AUX,
 	NA_SEC_ORG_HEAD,
 	NA_SEC_FIELD,		/* fields of ministries */
-	NA_SEC_SPARE2,
-	NA_SEC_SPARE3,
+	NA_SEC_PAGE_WEIGHT, /* page labeller: int16 by feature and state */
+	NA_SEC_PAGE_STEP,	 /* the same by state and state */
 	NA_SEC_SPARE4,
 	NA_SEC_COUNT
 } na_section;
@@ -55,7 +55,7 @@ typedef enum na_topic
 	NA_TOPIC_GAZ_SHORT, /* the same, for a short form of the name */
 	NA_TOPIC_AGENCY,   /* index into NA_SEC_AGENCY */
 	NA_TOPIC_TITLE,	   /* index into NA_SEC_TITLE */
-	NA_TOPIC_CUE,	   /* index into NA_SEC_CUE */
+	NA_TOPIC_CUE,	   /* NA_CUE_VALUE() of na_page_def.h */
 	NA_TOPIC_VERB,	   /* index into NA_SEC_VERB */
 	NA_TOPIC_STOP,	   /* stop word; value unused */
 	NA_TOPIC_STEM,	   /* see na_stem.h */
@@ -64,6 +64,7 @@ typedef enum na_topic
 	NA_TOPIC_ORG_HEAD, /* head word of an organisation; index into NA_SEC_ORG_HEAD */
 	NA_TOPIC_CONTEXT,  /* words that tell what stands beside them; value = enum */
 	NA_TOPIC_FIELD,	   /* field of a ministry; index into NA_SEC_FIELD */
+	NA_TOPIC_QUOTE_WORD, /* na_quote_word of na_quote_def.h */
 	NA_TOPIC_NISBA,	   /* nationality adjective or demonym; index into NA_SEC_GAZ */
 	NA_TOPIC_COUNT
 } na_topic;

@@ -74,5 +74,8 @@ extern int gen_index(const char *s, const char *const *names);
 /* the topics */
 extern void gen_dates(gen *g);
 extern void gen_gazetteer(gen *g);
+extern void gen_agency(gen *g);
+extern void gen_pages(gen *g);
+extern void gen_quotes(gen *g);
 
 #endif /* GEN_H */

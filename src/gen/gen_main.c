@@ -17,6 +17,9 @@ typedef void (*topic_reader)(gen *);
 static const topic_reader readers[] = {
 	gen_dates,
 	gen_gazetteer,
+	gen_agency,
+	gen_pages,
+	gen_quotes,
 };
 
 typedef struct phrase
