@@ -24,10 +24,11 @@ DATA_SRC := $(shell find $(top)/data -type f)
 SQL_SRC := $(sort $(wildcard $(top)/sql/install/*.sql))
 
 OBJS = $(patsubst $(top)/%.c,%.o,$(CORE_SRC) $(PG_SRC)) build/gen/na_chartab.o
-DATA = $(EXTENSION)--$(EXTVERSION).sql $(wildcard $(top)/sql/upgrade/$(EXTENSION)--*.sql)
+DATA = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/upgrade/$(EXTENSION)--*.sql))
+DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 REGRESS = $(patsubst $(top)/sql/%.sql,%,$(sort $(wildcard $(top)/sql/*.sql)))
 REGRESS_OPTS = --inputdir=$(top) --load-extension=news_ar --encoding=UTF8 --no-locale
-EXTRA_CLEAN = build $(EXTENSION)--$(EXTVERSION).sql
+EXTRA_CLEAN = build
 
 ICU_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 ICU_LIBS := $(or $(shell pkg-config --libs icu-uc 2>/dev/null),-licuuc)

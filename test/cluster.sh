@@ -249,8 +249,8 @@ cluster_build()
 	local dir=$1
 	shift
 	mkdir -p "$dir"
-	make -C "$dir" -f "$NA_TOP/Makefile" -j"$(nproc)" PG_CONFIG="$PG_CONFIG" with_llvm=no "$@" all &&
-		make -C "$dir" -f "$NA_TOP/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no "$@" install
+	make -s -C "$dir" -f "$NA_TOP/Makefile" -j"$(nproc)" PG_CONFIG="$PG_CONFIG" with_llvm=no "$@" all &&
+		make -s -C "$dir" -f "$NA_TOP/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no "$@" install
 }
 
 # ---- the cluster ------------------------------------------------------------

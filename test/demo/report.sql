@@ -6,24 +6,19 @@
 SET client_min_messages = warning;
 SET timezone = 'UTC';
 
-SELECT to_regprocedure('ar_page(text)') IS NOT NULL AS has_page,
-	   to_regprocedure('ar_dates(text,date)') IS NOT NULL AS has_dates,
-	   to_regprocedure('ar_entities(text)') IS NOT NULL AS has_entities,
-	   to_regprocedure('ar_quotes(text)') IS NOT NULL AS has_quotes,
-	   to_regprocedure('ar_similarity(text,text)') IS NOT NULL AS has_similarity,
-	   to_regprocedure('ar_fingerprint(text)') IS NOT NULL AS has_fingerprint,
-	   to_regconfig('arabic_news') IS NOT NULL AS has_search,
-	   CASE WHEN to_regconfig('arabic_news') IS NULL THEN 'simple' ELSE 'arabic_news' END AS config
+SELECT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'arabic_news') AS has_search,
+	   CASE WHEN EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'arabic_news')
+			THEN 'arabic_news' ELSE 'simple' END AS config
 \gset
 
 -- one value as seen in the terminal; line breaks stay inside their own isolate
 CREATE FUNCTION pg_temp.seen(value text, rli text, pdi text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(rli || line || pdi, E'\n              ' ORDER BY n)
+	SELECT string_agg(rli || line || pdi, E'\n                ' ORDER BY n)
 	FROM regexp_split_to_table(value, '\s*\n\s*') WITH ORDINALITY t(line, n)
 	WHERE line <> ''
 $$;
 CREATE FUNCTION pg_temp.field(name text, value text, rli text, pdi text) RETURNS text LANGUAGE sql AS $$
-	SELECT rpad('  ' || name, 14) || pg_temp.seen(value, rli, pdi)
+	SELECT rpad('  ' || name, 16) || pg_temp.seen(value, rli, pdi)
 $$;
 CREATE FUNCTION pg_temp.few(value text, lines int, everything bool) RETURNS text LANGUAGE sql AS $$
 	SELECT CASE WHEN everything OR count(*) <= lines THEN value
@@ -34,17 +29,17 @@ CREATE FUNCTION pg_temp.few(value text, lines int, everything bool) RETURNS text
 $$;
 
 CREATE TEMP TABLE shown AS
-	SELECT id FROM articles ORDER BY id LIMIT CASE WHEN :'full'::bool THEN NULL ELSE 12 END;
+	SELECT * FROM articles ORDER BY id LIMIT CASE WHEN :'full'::bool THEN NULL ELSE 12 END;
 CREATE TEMP TABLE line (id int, section int, n bigint, txt text);
 
 INSERT INTO line
 SELECT id, 0, 0, E'\n' || :'bold' || id || '  ' || file || :'plain'
-FROM shown JOIN articles USING (id);
+FROM shown a;
 
 INSERT INTO line
 SELECT id, 1, n, pg_temp.field(name, value, CASE WHEN name IN ('published', 'page date') THEN '' ELSE :'rli' END,
 							   CASE WHEN name IN ('published', 'page date') THEN '' ELSE :'pdi' END)
-FROM shown JOIN articles USING (id), LATERAL (VALUES
+FROM shown a, LATERAL (VALUES
 	(1, 'published', published::text),
 	(2, 'page date', page_date::text),
 	(3, 'kicker', kicker),
@@ -61,52 +56,44 @@ FROM shown JOIN articles USING (id), LATERAL (VALUES
 	(14, 'sources', array_to_string(sources, ', '))) f(n, name, value)
 WHERE value <> '';
 
-\if :has_dates
 INSERT INTO line
-SELECT id, 2, n, CASE WHEN n = 1 THEN '  dates       ' ELSE repeat(' ', 14) END
+SELECT id, 2, n, CASE WHEN n = 1 THEN '  dates         ' ELSE repeat(' ', 16) END
 	|| format('%s%s%s  %s', :'rli', surface, :'pdi',
 			  coalesce(CASE WHEN lower(during) IS NULL THEN during::text
 						WHEN upper(during) - lower(during) = 1 THEN lower(during)::text
 						ELSE lower(during) || ' to ' || upper(during) - 1 END, timex))
-FROM (SELECT id, d.*, row_number() OVER (PARTITION BY id ORDER BY d.start) AS n
-	  FROM shown JOIN articles USING (id), ar_dates(content, written) d) t
+FROM (SELECT a.id, d.*, row_number() OVER (PARTITION BY a.id ORDER BY d.start) AS n
+	  FROM shown a, ar_dates(content, written) d) t
 WHERE n <= 12 OR :'full'::bool;
-\endif
 
-\if :has_entities
 INSERT INTO line
-SELECT id, 3, 0, '  countries   ' || array_to_string(countries, ' ')
-FROM shown JOIN articles USING (id) WHERE cardinality(countries) > 0;
+SELECT id, 3, 0, '  countries     ' || array_to_string(countries, ' ')
+FROM shown a WHERE cardinality(countries) > 0;
 
 INSERT INTO line
 SELECT id, 4, CASE kind WHEN 'person' THEN 1 WHEN 'organization' THEN 2 WHEN 'place' THEN 3
 						WHEN 'nationality' THEN 4 ELSE 5 END,
-	rpad('  ' || kind, 14) || string_agg(
+	rpad('  ' || kind, 16) || string_agg(
 		:'rli' || surface || :'pdi'
 		|| coalesce(' [' || nullif(concat_ws(' ', entity, nullif(country, entity)), '') || ']', '')
-		|| CASE WHEN times > 1 THEN ' ×' || times ELSE '' END, E'\n              ' ORDER BY first)
+		|| CASE WHEN times > 1 THEN ' ×' || times ELSE '' END, E'\n                ' ORDER BY first)
 FROM (SELECT id, kind, min(surface) AS surface, entity, min(country) AS country,
 			 sum(times) AS times, min(first) AS first,
 			 row_number() OVER (PARTITION BY id, kind ORDER BY min(first)) AS k
-	  FROM (SELECT id, e.kind, (array_agg(e.surface ORDER BY length(e.surface) DESC, e.start))[1] AS surface,
+	  FROM (SELECT a.id, e.kind, (array_agg(e.surface ORDER BY length(e.surface) DESC, e.start))[1] AS surface,
 				   e.id AS entity, min(e.country) AS country, count(*) AS times, min(e.start) AS first
-			FROM shown JOIN articles USING (id),
-				 LATERAL (SELECT * FROM ar_entities(content)) AS e(start, length, surface, kind, id, name, name_en, country, score)
-			GROUP BY articles.id, shown.id, e.kind, e.id, CASE WHEN e.id IS NULL THEN e.name END,
-					 CASE WHEN e.id IS NULL THEN ar_normalize(e.surface) END) s
+			FROM shown a, ar_entities(a.content) e
+			GROUP BY a.id, e.kind, e.id, CASE WHEN e.id IS NULL THEN ar_normalize(e.surface) END) s
 	  GROUP BY id, kind, entity, CASE WHEN entity IS NULL THEN surface END) t
 WHERE k <= 8 OR :'full'::bool
 GROUP BY id, kind;
-\endif
 
-\if :has_quotes
 INSERT INTO line
-SELECT id, 5, n, CASE WHEN n = 1 THEN '  quotes      ' ELSE repeat(' ', 14) END
+SELECT id, 5, n, CASE WHEN n = 1 THEN '  quotes        ' ELSE repeat(' ', 16) END
 	|| format('%s%s: %s%s', :'rli', coalesce(speaker, '؟'), quote, :'pdi')
-FROM (SELECT id, q.*, row_number() OVER (PARTITION BY id ORDER BY q.start) AS n
-	  FROM shown JOIN articles USING (id), ar_quotes(content) q) t
+FROM (SELECT a.id, q.*, row_number() OVER (PARTITION BY a.id ORDER BY q.start) AS n
+	  FROM shown a, ar_quotes(content) q) t
 WHERE n <= 4 OR :'full'::bool;
-\endif
 
 SELECT txt FROM line ORDER BY id, section, n;
 SELECT format(E'\n… and %s more articles (--full shows them)', count(*))
@@ -114,24 +101,19 @@ FROM articles WHERE id NOT IN (SELECT id FROM shown) HAVING count(*) > 0;
 
 -- ---- across the articles ----
 
-\if :has_entities
 SELECT E'\n' || :'bold' || 'Countries by number of articles' || :'plain';
 SELECT format('  %s  %s', country, string_agg(n::text, ''))
 FROM (SELECT country, count(*) AS n FROM articles, unnest(countries) country
 	  GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10) t
 GROUP BY country, n ORDER BY n DESC, country;
-\endif
 
 -- what to look for: the caller's words, else what most articles name
 CREATE TEMP TABLE wanted (words text);
 INSERT INTO wanted SELECT :'search' WHERE :'search' <> '';
-\if :has_entities
 INSERT INTO wanted
-SELECT name FROM articles, ar_entities(content) AS e(start, length, surface, kind, id, name, name_en, country, score)
-WHERE name IS NOT NULL AND NOT EXISTS (SELECT FROM wanted)
-  AND articles.id IN (SELECT id FROM shown) AND kind IN ('person', 'place', 'organization')
-GROUP BY name ORDER BY count(DISTINCT articles.id) DESC, count(*) DESC, name LIMIT 1;
-\endif
+SELECT e.name FROM shown a, ar_entities(a.content) e
+WHERE e.kind IN ('person', 'organization') AND e.name IS NOT NULL AND NOT EXISTS (SELECT FROM wanted)
+GROUP BY e.name ORDER BY count(DISTINCT a.id) DESC, count(*) DESC, e.name LIMIT 1;
 INSERT INTO wanted
 SELECT word FROM ts_stat('SELECT words FROM articles')
 WHERE length(word) > 3 AND NOT EXISTS (SELECT FROM wanted)
@@ -153,11 +135,9 @@ FROM (SELECT articles.*, query, ts_rank_cd(articles.words, query) AS rank,
 	  ORDER BY rank DESC, id LIMIT 5) t
 ORDER BY rank DESC, id;
 
-\if :has_fingerprint
 SELECT E'\n' || :'bold' || 'Near duplicates' || :'plain' ||
 	   CASE WHEN count(*) = 0 THEN '  none' ELSE string_agg(pair, '' ORDER BY similarity DESC) END
 FROM (SELECT format(E'\n  %s  %s and %s', round(similarity::numeric, 2), a, b) AS pair, similarity
 	  FROM (SELECT a.id AS a, b.id AS b, ar_similarity(a.content, b.content) AS similarity
 			FROM articles a JOIN articles b ON a.fingerprint && b.fingerprint AND a.id < b.id) t
 	  WHERE similarity >= 0.5 ORDER BY similarity DESC LIMIT 10) t;
-\endif

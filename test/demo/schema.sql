@@ -5,10 +5,7 @@
 \set ON_ERROR_STOP on
 CREATE EXTENSION news_ar;
 
-SELECT to_regprocedure('ar_page(text)') IS NOT NULL AS has_page,
-	   to_regprocedure('ar_countries(text)') IS NOT NULL AS has_entities,
-	   to_regprocedure('ar_fingerprint(text)') IS NOT NULL AS has_fingerprint,
-	   to_regconfig('arabic_news') IS NOT NULL AS has_search
+SELECT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'arabic_news') AS has_search
 \gset
 
 CREATE UNLOGGED TABLE pages (file text NOT NULL, page text NOT NULL);
@@ -36,19 +33,15 @@ CREATE TABLE articles (
 );
 CREATE INDEX ON articles (written);
 
-\if :has_entities
 ALTER TABLE articles
 	ADD countries	text[] GENERATED ALWAYS AS (ar_countries(content)) STORED,
 	ADD entity_ids	text[] GENERATED ALWAYS AS (ar_entity_ids(content)) STORED;
 CREATE INDEX ON articles USING gin (countries);
 CREATE INDEX ON articles USING gin (entity_ids);
-\endif
 
-\if :has_fingerprint
 ALTER TABLE articles
 	ADD fingerprint	int[] GENERATED ALWAYS AS (ar_fingerprint(content)) STORED;
 CREATE INDEX ON articles USING gin (fingerprint);
-\endif
 
 \if :has_search
 ALTER TABLE articles
@@ -62,7 +55,6 @@ ALTER TABLE articles
 CREATE INDEX ON articles USING gin (words);
 
 -- what is in pages becomes articles
-\if :has_page
 CREATE FUNCTION load_pages() RETURNS void LANGUAGE sql AS $$
 	INSERT INTO articles (file, headline, kicker, byline, author, dateline, published, page_date,
 						  lead, body, subheads, captions, credits, agencies, sources, content)
@@ -72,10 +64,3 @@ CREATE FUNCTION load_pages() RETURNS void LANGUAGE sql AS $$
 	FROM pages, ar_page(page) p;
 	TRUNCATE pages;
 $$;
-\else
-CREATE FUNCTION load_pages() RETURNS void LANGUAGE sql AS $$
-	INSERT INTO articles (file, body, page_date, content)
-	SELECT file, page, ar_date(substr(page, 1, 120)), page FROM pages;
-	TRUNCATE pages;
-$$;
-\endif
