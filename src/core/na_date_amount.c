@@ -14,6 +14,9 @@ typedef struct amount
 	bool vague; /* some days */
 	bool definite; /* the days */
 	bool single; /* a bare noun: a day */
+	int32_t months; /* the whole, for counting from a day */
+	int32_t days;
+	int finest; /* its finest unit */
 	char timex[NA_TIMEX_MAX];
 } amount;
 
@@ -29,6 +32,10 @@ read_one_amount(const na_dctx *c, int i, amount *a)
 	int k;
 
 	memset(a, 0, sizeof(*a));
+	/* 1،54،97 دقيقة: a race time */
+	if (na_is_number(c, i) && !(c->item[i].flags & NA_TF_SPACE) && i >= 2 &&
+		c->item[i - 1].kind == NA_PUNCT && na_is_number(c, i - 2))
+		return 0;
 	if (na_is_number(c, i) && c->item[i].num >= 0 && c->item[i].digits <= 6 &&
 		!(c->item[i].flags & (NA_TF_PERCENT | NA_TF_SIGN)))
 	{
@@ -88,6 +95,9 @@ read_one_amount(const na_dctx *c, int i, amount *a)
 		return (unit->flags & NA_DF_pl) && !(unit->flags & NA_DF_def) ? j + 1 : 0;
 	if (unit->flags & NA_DF_du)
 	{
+		/* يومي is an adjective as well */
+		if (unit->flags & NA_DF_pre)
+			return 0;
 		a->n = 2;
 		a->definite = (unit->flags & NA_DF_def) != 0;
 		return j + 1;
@@ -131,6 +141,24 @@ read_one_amount(const na_dctx *c, int i, amount *a)
 	return j + 1;
 }
 
+/* add n units to the whole of an amount */
+static void
+add_up(amount *a, int unit, int32_t n)
+{
+	static const int32_t months[] = {0, 0, 0, 0, 0, 1, 3, 12, 120, 1200, 0, 12, 0};
+	static const int32_t days[] = {0, 0, 0, 1, 7, 0, 0, 0, 0, 0, 7, 0, 1};
+
+	if (n > 100000)
+		n = 100000;
+	a->months += months[unit] * n;
+	a->days += days[unit] * n;
+	if (unit == NA_UNIT_HOUR)
+		a->days += n / 24;
+	else if (unit == NA_UNIT_MINUTE)
+		a->days += n / (24 * 60);
+	a->finest = unit;
+}
+
 /* an amount: one unit, "and a half", or two units (سنة وشهرين, 5 ساعات و30 دقيقة) */
 static int
 read_amount(const na_dctx *c, int i, amount *a)
@@ -142,39 +170,59 @@ read_amount(const na_dctx *c, int i, amount *a)
 
 	if (j == 0)
 		return 0;
-	if (!a->vague)
-		na_amount_timex(a->timex, sizeof(a->timex), a->unit, a->n, a->fraction);
+	if (a->vague)
+		return j;
+	na_amount_timex(a->timex, sizeof(a->timex), a->unit, a->n, a->fraction);
+	add_up(a, a->unit, a->n);
 	w = na_word(c, j, NA_DC_frac);
-	if (w != NULL && w->value == 30 && c->item[j].clitic == 'w' && !a->vague)
+	if (w != NULL && w->value == 30 && c->item[j].clitic == 'w')
 	{
-		static const int parts[] = {0, 60, 60, 24, 0, 0, 0, 12, 10, 100, 0, 0, 0};
-		static const int finer[] = {0, NA_UNIT_SECOND, NA_UNIT_MINUTE, NA_UNIT_HOUR, 0, 0, 0,
-									NA_UNIT_MONTH, NA_UNIT_YEAR, NA_UNIT_YEAR, 0, 0, 0};
+		/* how many of the finer unit make one */
+		static const int16_t parts[] = {0, 60, 60, 24, 0, 0, 0, 12, 10, 100, 0, 0, 0};
+		static const uint8_t finer[] = {0, NA_UNIT_SECOND, NA_UNIT_MINUTE, NA_UNIT_HOUR,
+										0, 0, 0, NA_UNIT_MONTH, NA_UNIT_YEAR, NA_UNIT_YEAR,
+										0, 0, 0};
 
-		if (parts[a->unit] != 0)
+		if (parts[a->unit] != 0 && a->n <= 100000)
+		{
 			na_amount_timex(a->timex, sizeof(a->timex), finer[a->unit],
-						 a->n * parts[a->unit] + parts[a->unit] / 2, "");
+							a->n * parts[a->unit] + parts[a->unit] / 2, "");
+			if (a->unit >= NA_UNIT_YEAR)
+				add_up(a, finer[a->unit], parts[a->unit] / 2);
+		}
 		else
+		{
 			na_amount_timex(a->timex, sizeof(a->timex), a->unit, a->n, ".5");
+			if (a->unit == NA_UNIT_MONTH)
+				a->days += 15;
+			else if (a->unit == NA_UNIT_WEEK)
+				a->days += 3;
+		}
 		j++;
 		/* سنة ونصف السنة */
-		if (na_unit_word(c, j) != NULL && na_unit_word(c, j)->value == a->unit && c->item[j].clitic == 0)
+		if (na_unit_word(c, j) != NULL && na_unit_word(c, j)->value == a->unit &&
+			c->item[j].clitic == 0)
 			j++;
 		a->single = false;
 		return j;
 	}
-	if (j < c->n && c->item[j].clitic == 'w' && !a->vague && !a->definite &&
-		(k = read_one_amount(c, j, &b)) != 0 && b.unit < a->unit && !b.vague && !b.definite &&
-		b.unit != NA_UNIT_QUARTER)
+	/* و joins, also when it stands alone */
+	w = na_word(c, j, NA_DC_prep);
+	k = w != NULL && w->value == 6 ? j + 1 : j;
+	if (a->definite || k >= c->n || (k == j && c->item[k].clitic != 'w'))
+		return j;
+	k = read_one_amount(c, k, &b);
+	if (k != 0 && b.unit < a->unit && !b.vague && !b.definite && a->unit <= NA_UNIT_CENTURY)
 	{
 		char first[NA_TIMEX_MAX];
 		char second[NA_TIMEX_MAX];
 
 		memcpy(first, a->timex, sizeof(first));
 		na_amount_timex(second, sizeof(second), b.unit, b.n, b.fraction);
-		/* one T only */
+		/* one P and one T only */
 		snprintf(a->timex, sizeof(a->timex), "%.28s%.28s", first,
 				 second + (second[1] == 'T' && first[1] == 'T' ? 2 : 1));
+		add_up(a, b.unit, b.n);
 		a->single = false;
 		j = k;
 	}
@@ -212,44 +260,10 @@ window_days(const na_dctx *c, const amount *a, int mod, na_date *d)
 {
 	int32_t here = c->reference;
 	int32_t other;
-	int y;
-	int m;
-	int day;
-	int32_t n = mod < 0 ? -a->n : a->n;
 
-	if (here == NA_NO_DAY || a->n > 100000)
+	if (here == NA_NO_DAY || (a->months == 0 && a->days == 0) ||
+		!na_shift_day(here, mod * a->months, mod * a->days, &other))
 		return;
-	switch (a->unit)
-	{
-		case NA_UNIT_DAY:
-		case NA_UNIT_NIGHT:
-			other = here + n;
-			break;
-		case NA_UNIT_WEEK:
-			other = here + n * 7;
-			break;
-		case NA_UNIT_MONTH:
-		case NA_UNIT_YEAR:
-		case NA_UNIT_DECADE:
-		case NA_UNIT_CENTURY:
-			na_civil_from_day(here, &y, &m, &day);
-			n *= a->unit == NA_UNIT_MONTH ? 1
-				 : a->unit == NA_UNIT_YEAR ? 12
-				 : a->unit == NA_UNIT_DECADE ? 120
-											 : 1200;
-			m = y * 12 + m - 1 + n;
-			if (m < 12)
-				return;
-			y = m / 12;
-			m = m % 12 + 1;
-			if (day > na_days_in_month(y, m))
-				day = na_days_in_month(y, m);
-			if (!na_day_from_civil(y, m, day, &other))
-				return;
-			break;
-		default:
-			return;
-	}
 	d->lo = mod < 0 ? other : here;
 	d->hi = mod < 0 ? here : other;
 	d->relative = true;
@@ -264,9 +278,11 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 {
 	const na_date_word *span = na_word(c, i, NA_DC_span);
 	const na_date_word *mod;
+	const na_date_word *ord;
 	const na_date_word *unit;
 	amount a;
 	na_date d;
+	bool latest = false;
 	int lead = 0;
 	int j = i;
 	int from;
@@ -295,6 +311,17 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 	}
 	if (na_word(c, j, NA_DC_approx) != NULL && c->item[j].clitic == 0)
 		j++;
+	/* the last 24 hours, آخر 3 سنوات */
+	ord = na_word(c, j, NA_DC_ord);
+	if (ord != NULL && ord->value == -1 && !(ord->flags & NA_DF_def) && lead != 1 && lead != 3 &&
+		!(na_unit_word(c, j + 1) != NULL && !(na_unit_word(c, j + 1)->flags & NA_DF_du)))
+	{
+		latest = true;
+		if (lead != 0)
+			i = j;
+		lead = 4;
+		j++;
+	}
 	from = j;
 	j = read_amount(c, from, &a);
 	if (j == 0)
@@ -333,13 +360,15 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 	}
 	else
 		mod = NULL;
+	if (latest && back == 0)
+		back = -1;
 	end = j;
 	if (is_age(c, from, end, &a))
 		return end;
 	memset(&d, 0, sizeof(d));
 	d.lo = d.hi = NA_NO_DAY;
 	d.kind = NA_DATE_DURATION;
-	d.grain = (uint8_t) na_unit_grain(a.unit);
+	d.grain = (uint8_t) na_unit_grain(a.finest);
 	if (a.vague)
 	{
 		/* the last days, some years ago */
@@ -360,20 +389,24 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 	if (a.fraction[0] == '\0' && mod == NULL && (lead == 1 || lead == 2 || lead == 3))
 	{
 		bool event = false;
-		const na_date_word *prep = na_word(c, end, NA_DC_prep);
+		int behind = na_word(c, end, NA_DC_approx) != NULL ? end + 1 : end; /* فقط */
+		const na_date_word *prep = na_word(c, behind, NA_DC_prep);
 
 		/* "68 days before the start", "a week after the attack" measure */
-		if (lead != 2 && prep != NULL && c->item[end].clitic == 0 &&
-			(prep->value == 1 || (prep->value == 2)) && c->item[end].ntok == 1)
+		if (lead != 2 && prep != NULL && c->item[behind].clitic == 0 &&
+			(prep->value == 1 || (prep->value == 2)) && c->item[behind].ntok == 1)
 		{
-			na_str key = na_key(c->seg, &c->seg->tok[c->item[end].tok]);
+			na_str key = na_key(c->seg, &c->seg->tok[c->item[behind].tok]);
 
 			/* من and على, but not في */
 			event = !(key.n == 4 && memcmp(key.p, "في", 4) == 0) &&
-					na_word(c, end + 1, NA_DC_ref) == NULL &&
-					na_word(c, end + 1, NA_DC_deictic) == NULL;
+					na_word(c, behind + 1, NA_DC_ref) == NULL &&
+					na_word(c, behind + 1, NA_DC_deictic) == NULL;
 		}
-		if (lead == 3 && !event)
+		if (lead == 3 && !event && prep != NULL && prep->value == 1 &&
+			(na_word(c, end + 1, NA_DC_ref) != NULL || na_word(c, end + 1, NA_DC_deictic) != NULL))
+			end += 2; /* two weeks from now */
+		else if (lead == 3 && !event)
 			event = !na_future_cue(c, i);
 		if (!event)
 		{
@@ -381,9 +414,10 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 
 			na_stamp_init(&s);
 			s.base = NA_BASE_AGO;
-			s.unit = (uint8_t) a.unit;
-			s.offset = lead == 3 ? a.n : -a.n;
-			if (a.n > 100000 || !na_resolve(c, &s, i, &d))
+			s.unit = (uint8_t) a.finest;
+			s.months = lead == 3 ? a.months : -a.months;
+			s.offset = lead == 3 ? a.days : -a.days;
+			if (!na_resolve(c, &s, i, &d))
 				return 0;
 			na_put_date(f, i, end, &d);
 			return end;
@@ -392,6 +426,6 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 	memcpy(d.timex, a.timex, sizeof(d.timex));
 	if (back == -1 || back == 1)
 		window_days(c, &a, back, &d);
-	na_put_date(f, from, end, &d);
+	na_put_date(f, latest ? from - 1 : from, end, &d);
 	return end;
 }

@@ -64,7 +64,7 @@ typedef struct na_stamp
 	uint8_t base;
 	uint8_t calendar; /* NA_CAL_* */
 	uint8_t era;
-	int8_t mod;		/* -1, 0, 1, NA_MOD_NONE: of the finest unit written */
+	int8_t mod;		/* -2 … 2, NA_MOD_NONE: of the finest unit written */
 	int8_t yearmod; /* of the year: "March of last year" */
 	int8_t monthmod; /* of the month: "the ninth of this month" */
 	int8_t weekmod;	/* of the week: "Monday of next week" */
@@ -77,7 +77,8 @@ typedef struct na_stamp
 	int8_t month2; /* dual name of two different months */
 	int8_t day;	   /* -1 = the last of the month */
 	uint8_t unit;
-	int32_t offset; /* deictic: days; ago: amount, negative = before */
+	int32_t offset; /* deictic, ago: days, negative = before */
+	int32_t months; /* ago: and months */
 	uint8_t edge;	/* 1 START 2 MID 3 END */
 	bool ten;		/* edge of ten days */
 	uint8_t trim;	/* months of a part: 3 quarter, 6 half, 4 third; of a month: 15, 10, 7 days */
@@ -196,7 +197,11 @@ extern int na_read_clock(const na_dctx *c, int i, na_stamp *s);
 extern int na_read_numeric(const na_dctx *c, int i, na_stamp *s);
 extern int na_read_calendar(const na_dctx *c, int i, na_stamp *s);
 extern int na_read_mod(const na_dctx *c, int i, na_stamp *s);
+/* the sentence before item i looks ahead: سوف, المقرر, سيعقد */
 extern bool na_future_cue(const na_dctx *c, int i);
+/* or tells what is planned: يعقد, تنطلق */
+extern bool na_plan_cue(const na_dctx *c, int i);
+/* or tells what is usual: عادة */
 extern bool na_habit_cue(const na_dctx *c, int i);
 
 /* ---- na_date_point.c: one point or unit of time ---- */
@@ -227,6 +232,8 @@ extern int na_rule_range(const na_dctx *c, int i, na_found *f);
 extern int na_rule_amount(const na_dctx *c, int i, na_found *f);
 
 /* ---- na_date_resolve.c ---- */
+/* the day some months and days from a day; false = out of all calendars */
+extern bool na_shift_day(int32_t day, int32_t months, int32_t days, int32_t *out);
 /* false = there is no such date */
 extern bool na_resolve(const na_dctx *c, const na_stamp *s, int i, na_date *out);
 /* t names the same day as s, perhaps in another calendar: let s say it all */

@@ -51,6 +51,13 @@ na_read_cardinal(const na_dctx *c, int i, int32_t *value)
 		}
 		else if (c->item[i].clitic != 0)
 			break;
+		else if (v == 1 && last >= 100 && na_word(c, i + 1, NA_DC_num) != NULL &&
+				 na_word(c, i + 1, NA_DC_num)->value == 10)
+		{
+			/* وأحد عشر looks like واحد عشر */
+			rest += 11;
+			i++;
+		}
 		else if (v == 10 && last >= 3 && last <= 9)
 			rest += 10;
 		else if (v == 100 && last >= 3 && last <= 9)
@@ -173,7 +180,7 @@ is_strong_month(const na_dctx *c, int i, const na_date_word *w)
 {
 	if (!(w->flags & NA_DF_weak))
 		return true;
-	return (w->flags & NA_DF_madda) && (c->item[i].flags & NA_TF_MADDA);
+	return (w->flags & NA_DF_madda) && (c->item[i].flags & NA_TF_MADDA) != 0;
 }
 
 /*
@@ -210,6 +217,9 @@ na_read_month(const na_dctx *c, int i, na_stamp *s)
 	}
 	/* a proclitic between "month of" and its name: two different things */
 	if (head && c->item[i].clitic != 0)
+		return 0;
+	/* the old Libyan names are common words: only behind a day */
+	if ((w->flags & NA_DF_year) && s->day == 0)
 		return 0;
 	s->month = (int8_t) w->value;
 	s->calendar = calendar;
@@ -308,6 +318,35 @@ full_year(const na_dctx *c, int32_t y, uint8_t era)
 	return y > now + 20 ? y - 100 : y;
 }
 
+/* the Hijri year whose month (and day) begins in a Gregorian year */
+static bool
+hijri_year_in(int32_t gregorian, int month, int day, int32_t *year)
+{
+	int32_t first;
+	int hy;
+	int hm;
+	int hd;
+
+	if (!na_day_from_civil(gregorian, 1, 1, &first) || !na_hijri_from_day(first, &hy, &hm, &hd))
+		return false;
+	for (int k = 0; k < 3; k++)
+	{
+		int32_t d;
+		int y;
+
+		if (na_day_from_hijri(hy + k, month, day != 0 ? day : 1, &d))
+		{
+			na_civil_from_day(d, &y, &hm, &hd);
+			if (y == gregorian)
+			{
+				*year = hy + k;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /*
  * A year: 2015, 2015م, 1436هـ, عام 1967, سنة 586 قبل الميلاد, العام 2014,
  * عام ألفين وخمسة عشر.  With head, only those with the word "year".
@@ -374,12 +413,18 @@ na_read_year(const na_dctx *c, int i, na_stamp *s, bool head)
 		y = full_year(c, y, s->era);
 	if (s->era == NA_ERA_AH)
 		s->calendar = NA_CAL_HIJRI;
-	else if (s->era != NA_ERA_NONE)
+	else if (s->era != NA_ERA_NONE && (s->calendar != NA_CAL_HIJRI || s->month == 0))
 		s->calendar = NA_CAL_GREGORIAN;
 	else if (s->calendar == NA_CAL_NONE)
 		s->calendar = is_hijri_year(c, y) ? NA_CAL_HIJRI : NA_CAL_GREGORIAN;
 	else if (s->calendar == NA_CAL_HIJRI && y > 1600)
-		s->calendar = NA_CAL_GREGORIAN;
+	{
+		/* رمضان 2019: the Hijri month or day of a Gregorian year */
+		if (s->month == 0)
+			s->calendar = NA_CAL_GREGORIAN;
+		else if (!hijri_year_in(y, s->month, s->day, &y))
+			return 0;
+	}
 	s->year = y;
 	return j;
 }
@@ -574,11 +619,23 @@ day_first(const na_dctx *c, int i, na_stamp *s)
 	}
 	if (y == 0)
 	{
-		/* التاسع من الشهر الجاري */
+		/* التاسع من الشهر الجاري, 25 الجاري, الـ15 من الجاري */
+		const na_date_word *mod;
 		na_stamp unit;
 
 		na_stamp_init(&unit);
 		k = skip_day_sep(c, j);
+		mod = na_word(c, k, NA_DC_mod);
+		if (mod != NULL && mod->value == 0 && !(mod->flags & (NA_DF_pre | NA_DF_anchor)) &&
+			c->item[k].clitic == 0 && na_unit_word(c, k + 1) == NULL &&
+			(na_key(c->seg, &c->seg->tok[c->item[k].tok]).n > 8))
+		{
+			t.monthmod = 0;
+			t.base = NA_BASE_CALENDAR;
+			t.strong = true;
+			*s = t;
+			return k + 1;
+		}
 		y = k != j ? na_read_unit(c, k, &unit) : 0;
 		if (y == 0 || unit.base != NA_BASE_UNIT || unit.unit != NA_UNIT_MONTH || unit.trim != 0 ||
 			unit.edge != 0 || unit.mod == NA_MOD_NONE)
@@ -597,8 +654,17 @@ day_first(const na_dctx *c, int i, na_stamp *s)
 	if (!na_is_number(c, i) && k == j && !t.strong && w != NULL)
 		return 0;
 	k = year_behind(c, y, &t);
-	if (k == 0 && w != NULL && (w->flags & NA_DF_year))
-		return 0;
+	if (w != NULL && (w->flags & NA_DF_year))
+	{
+		if (k == 0)
+			return 0;
+		/* years since the death of the Prophet, in sun years */
+		if (t.year < 1500)
+		{
+			t.year += 632;
+			t.calendar = NA_CAL_GREGORIAN;
+		}
+	}
 	t.base = NA_BASE_CALENDAR;
 	t.strong = true;
 	*s = t;
@@ -626,32 +692,6 @@ holiday(const na_dctx *c, int i, na_stamp *s)
 		j = year_behind(c, i + 1, &t);
 	if (j == 0)
 		return i + 1;
-	/* Eid of 2023 is a Hijri day in a Gregorian year */
-	if (t.calendar != s->calendar && s->calendar == NA_CAL_HIJRI)
-	{
-		int hy;
-		int hm;
-		int hd;
-		int32_t day;
-
-		if (na_day_from_civil(t.year, 1, 1, &day) && na_hijri_from_day(day, &hy, &hm, &hd))
-		{
-			int gy;
-
-			t.calendar = NA_CAL_HIJRI;
-			for (int k = 0; k < 2; k++)
-				if (na_day_from_hijri(hy + k, t.month, t.day, &day))
-				{
-					na_civil_from_day(day, &gy, &hm, &hd);
-					if (gy == t.year)
-					{
-						t.year = hy + k;
-						break;
-					}
-				}
-			t.era = NA_ERA_AH;
-		}
-	}
 	*s = t;
 	return j;
 }
@@ -707,6 +747,10 @@ na_read_mod(const na_dctx *c, int i, na_stamp *s)
 	const na_date_word *w = na_word(c, i, NA_DC_mod);
 
 	if (w == NULL || (w->flags & NA_DF_pre) || c->item[i].clitic != 0)
+		return 0;
+	/* the last week of the fast, the last day of the fair */
+	if ((w->flags & NA_DF_latest) && na_word(c, i + 1, NA_DC_prep) != NULL &&
+		na_word(c, i + 1, NA_DC_prep)->value == 1)
 		return 0;
 	s->mod = (int8_t) w->value;
 	s->anchor = (w->flags & NA_DF_anchor) != 0;
@@ -826,6 +870,7 @@ read_minutes(const na_dctx *c, int i, na_stamp *s)
 {
 	const na_date_word *w = na_word(c, i, NA_DC_frac);
 	const na_date_word *unit;
+	bool alone = false; /* و by itself */
 	int32_t v;
 	int j;
 
@@ -842,7 +887,13 @@ read_minutes(const na_dctx *c, int i, na_stamp *s)
 		s->minute = (int8_t) -w->value;
 		return i + 2;
 	}
-	if (i < c->n && c->item[i].clitic == 'w')
+	if (na_word(c, i, NA_DC_prep) != NULL && na_word(c, i, NA_DC_prep)->value == 6 &&
+		(na_is_int(c, i + 1, 1, 2) || na_word(c, i + 1, NA_DC_num) != NULL))
+	{
+		alone = true;
+		i++;
+	}
+	if (i < c->n && (c->item[i].clitic == 'w' || alone))
 	{
 		if (na_is_int(c, i, 1, 2))
 		{
@@ -938,7 +989,10 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 	}
 	else if ((j = na_read_ordinal(c, i, &v)) != 0 || (head && (j = na_read_cardinal(c, i, &v)) != 0))
 	{
-		if (v < 1 || v > 12 || (!head && c->item[i].clitic != 0 && c->item[i].clitic != 'f'))
+		/* hours are feminine: الثالثة */
+		if (v < 1 || v > 12 ||
+			(!head && (!(c->item[i].flags & NA_TF_TEH) ||
+					   (c->item[i].clitic != 0 && c->item[i].clitic != 'f'))))
 			return 0;
 		t.hour = (int8_t) v;
 		k = read_minutes(c, j, &t);
@@ -1011,8 +1065,9 @@ is_future_verb(const na_dctx *c, int i)
 	return (p[2] == 0xD9 && (p[3] == 0x8A || p[3] == 0x86)) || (p[2] == 0xD8 && p[3] == 0xAA);
 }
 
+/* the cue of one of two values before item i; a report ends the search for the future */
 static bool
-has_cue(const na_dctx *c, int i, int value)
+has_cue(const na_dctx *c, int i, int value, int other)
 {
 	for (int k = i - 1; k >= 0 && k >= i - CUE_WINDOW; k--)
 	{
@@ -1023,7 +1078,7 @@ has_cue(const na_dctx *c, int i, int value)
 		w = na_word(c, k, NA_DC_cue);
 		if (w != NULL)
 		{
-			if (w->value == value)
+			if (w->value == value || w->value == other)
 				return true;
 			if (w->value == 3 && value == 1)
 				return false;
@@ -1037,11 +1092,17 @@ has_cue(const na_dctx *c, int i, int value)
 bool
 na_future_cue(const na_dctx *c, int i)
 {
-	return has_cue(c, i, 1);
+	return has_cue(c, i, 1, 1);
+}
+
+bool
+na_plan_cue(const na_dctx *c, int i)
+{
+	return has_cue(c, i, 1, 5);
 }
 
 bool
 na_habit_cue(const na_dctx *c, int i)
 {
-	return has_cue(c, i, 2);
+	return has_cue(c, i, 2, 2);
 }

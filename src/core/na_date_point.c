@@ -70,9 +70,8 @@ read_century(const na_dctx *c, int i, na_stamp *s)
 	if (k != 0)
 		i = k;
 	mod = na_word(c, i, NA_DC_mod);
-	if (mod != NULL && !(mod->flags & NA_DF_pre) && c->item[i].clitic == 0)
+	if (mod != NULL && na_read_mod(c, i, s) != 0)
 	{
-		s->mod = (int8_t) mod->value;
 		s->base = NA_BASE_UNIT;
 		s->unit = NA_UNIT_CENTURY;
 		return i + 1;
@@ -359,24 +358,20 @@ read_season(const na_dctx *c, int i, na_stamp *s)
 	s->base = NA_BASE_SEASON;
 	s->season = (uint8_t) w->value;
 	j++;
-	if (!(w->flags & NA_DF_def) || head)
+	na_stamp_init(&t);
+	k = na_read_year(c, is_of(c, j) ? j + 1 : j, &t, is_of(c, j));
+	if (k != 0)
 	{
-		na_stamp_init(&t);
-		k = na_read_year(c, is_of(c, j) ? j + 1 : j, &t, is_of(c, j));
-		if (k != 0)
-		{
-			/* the season of a Hijri year is the one of the year it ends in */
-			s->year = t.year;
-			s->calendar = t.calendar;
-			return k;
-		}
-		k = na_read_unit(c, is_of(c, j) ? j + 1 : j, &t);
-		if (k != 0 && t.base == NA_BASE_UNIT && t.unit == NA_UNIT_YEAR && t.trim == 0)
-		{
-			s->yearmod = t.mod;
-			s->anchor = t.anchor;
-			return k;
-		}
+		s->year = t.year;
+		s->calendar = t.calendar;
+		return k;
+	}
+	k = !(w->flags & NA_DF_def) || head ? na_read_unit(c, is_of(c, j) ? j + 1 : j, &t) : 0;
+	if (k != 0 && t.base == NA_BASE_UNIT && t.unit == NA_UNIT_YEAR)
+	{
+		s->yearmod = t.mod;
+		s->anchor = t.anchor;
+		return k;
 	}
 	if ((w->flags & NA_DF_def) && (k = na_read_mod(c, j, s)) != 0)
 		return k;
@@ -569,6 +564,9 @@ read_day_month(const na_dctx *c, int i, na_stamp *s)
 	s->day = (int8_t) c->item[i].num;
 	s->month = (int8_t) c->item[i + 2].num;
 	s->calendar = NA_CAL_GREGORIAN;
+	/* 8-9 in the morning */
+	if (na_word(c, i + 3, NA_DC_part) != NULL || na_word(c, i + 3, NA_DC_ampm) != NULL)
+		return 0;
 	s->base = NA_BASE_CALENDAR;
 	s->strong = true;
 	return i + 3;
@@ -601,7 +599,9 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 	/* the part of the day: مساء الخميس, … من مساء الأربعاء, أمس صباحا */
 	w = na_word(c, i, NA_DC_part);
 	if (w != NULL && !(*has & HAS_PART) && s->noon == 0 && !l->on && !l->twin &&
-		(*has == 0 || (w->flags & NA_DF_adv) || !tied || l->of || (*has & HAS_CLOCK)))
+		(*has == 0 || (*has & HAS_CLOCK) ||
+		 (!((*has & HAS_DATE) && s->day == 0) &&
+		  ((w->flags & NA_DF_adv) || !tied || (l->of && !(*has & HAS_UNIT))))))
 	{
 		*has |= HAS_PART;
 		if (*has & HAS_CLOCK)
@@ -666,6 +666,17 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 	}
 
 	w = na_word(c, i, NA_DC_weekday);
+	/* next week, on Friday */
+	if (w != NULL && (*has & HAS_UNIT) && s->base == NA_BASE_UNIT && s->unit == NA_UNIT_WEEK &&
+		!(w->flags & NA_DF_bare) && !tied && c->item[i].clitic == 0)
+	{
+		s->base = NA_BASE_WEEKDAY;
+		s->weekday = (int8_t) w->value;
+		s->weekmod = s->mod;
+		s->mod = NA_MOD_NONE;
+		*has |= HAS_WEEKDAY;
+		return i + 1;
+	}
 	if (w != NULL && (!(w->flags & NA_DF_bare) || (*has & HAS_HEAD)) && !(*has & HAS_UNIT) &&
 		!((*has & HAS_WEEKDAY) && s->weekday != w->value))
 	{
@@ -711,7 +722,8 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 		/* a weekday tied by "in" to a date; anything tied by "dated" */
 		t = *s;
 		j = na_read_calendar(c, i, &t);
-		if (j == 0 && (*has & HAS_WEEKDAY) && (!tied || l->on || l->twin || l->close != 0))
+		if (j == 0 && (*has & HAS_WEEKDAY) && (!tied || l->on || l->twin || l->close != 0) &&
+			(l->on || l->twin || na_mark(c, i + 1, '/')))
 			j = read_day_month(c, i, &t);
 		if (j != 0)
 		{
@@ -724,8 +736,12 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 			if (!day && !t.strong && !bare)
 			{
 				const na_date_word *prep = na_word(c, i - 1, NA_DC_prep);
+				const na_date_word *month = na_word(c, i, NA_DC_month);
 
 				/* مارس alone is a verb; behind "in" and before "last" a month */
+				if (na_word(c, j, NA_DC_mod) == NULL && month != NULL &&
+					(month->flags & NA_DF_madda))
+					return 0; /* اب, باب: father, door */
 				if (na_word(c, j, NA_DC_mod) == NULL &&
 					!(prep != NULL && prep->value == 2) && na_word(c, i - 1, NA_DC_on) == NULL &&
 					na_word(c, i - 1, NA_DC_span) == NULL && c->item[i].clitic != 'b')
@@ -810,6 +826,8 @@ na_read_point(const na_dctx *c, int i, na_stamp *s, bool bare)
 			*s = t;
 			s->edge = (uint8_t) edge->value;
 			s->ten = (edge->flags & NA_DF_ten) != 0;
+			if (s->edge == 3 && !s->ten && s->base == NA_BASE_UNIT && s->unit == NA_UNIT_WEEK)
+				s->unit = NA_UNIT_WEEKEND;
 			return j;
 		}
 		return 0;
@@ -877,7 +895,8 @@ na_read_point(const na_dctx *c, int i, na_stamp *s, bool bare)
 		}
 		*s = t;
 		j = k;
-		if (has & HAS_CONTENT)
+		/* a head that nothing followed is left out */
+		if ((has & HAS_CONTENT) && (has ^ before) != HAS_HEAD)
 			end = j;
 	}
 	if (end != 0)

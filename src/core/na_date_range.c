@@ -118,6 +118,8 @@ fit_together(const na_stamp *a, const na_stamp *b, int open, bool dash)
 			return false;
 		return true;
 	}
+	if (a->base == NA_BASE_CLOCK && b->hour >= 0)
+		return true;
 	if (a->base == NA_BASE_CALENDAR && (a->day == 0 || a->month == 0))
 		return false;
 	if (b->base == NA_BASE_CALENDAR && (b->day == 0 || b->month == 0) &&
@@ -186,6 +188,8 @@ read_range(const na_dctx *c, int i, na_date *out)
 	na_stamp b;
 	int open = OPEN_NONE;
 	bool dash;
+	na_stamp clock;
+	bool clock_first = false;
 	int j = i;
 	int k;
 
@@ -263,7 +267,11 @@ read_range(const na_dctx *c, int i, na_date *out)
 			}
 		}
 		if (k == 0)
+		{
+			na_stamp_init(&clock);
+			clock_first = na_read_clock(c, j, &clock) != 0;
 			k = read_end(c, j, &b, open);
+		}
 		if (k == 0)
 			return 0;
 		j = k;
@@ -277,12 +285,15 @@ read_range(const na_dctx *c, int i, na_date *out)
 			b.mod = NA_MOD_NONE;
 	}
 	/* from 3 to 5 in the afternoon */
-	if (b.base == NA_BASE_CLOCK && a.base == NA_BASE_CALENDAR && a.day != 0 && a.month == 0)
+	if (clock_first && b.hour >= 0 && a.base == NA_BASE_CALENDAR && a.day != 0 && a.month == 0 &&
+		a.monthmod == NA_MOD_NONE)
 	{
-		a.base = NA_BASE_CLOCK;
-		a.hour = a.day;
-		a.day = 0;
-		a.noon = b.noon;
+		na_stamp_init(&clock);
+		clock.base = NA_BASE_CLOCK;
+		clock.hour = a.day;
+		clock.noon = b.noon;
+		clock.second = -1;
+		a = clock;
 	}
 	if (open != OPEN_FROM && a.base == NA_BASE_CALENDAR && a.day != 0 && a.month == 0 && !dash &&
 		open != OPEN_BETWEEN && b.month == 0)
@@ -298,7 +309,8 @@ read_range(const na_dctx *c, int i, na_date *out)
 	memset(out, 0, sizeof(*out));
 	if (!na_resolve_range(c, &a, &b, i, out))
 		return 0;
-	if (out->lo != NA_NO_DAY && out->hi - out->lo <= 1 && b.base != NA_BASE_CLOCK)
+	if (out->lo != NA_NO_DAY && out->hi - out->lo <= 1 && b.base != NA_BASE_CLOCK &&
+		a.base != NA_BASE_CLOCK)
 		return 0;
 	return j;
 }

@@ -182,7 +182,8 @@ guess_year(const na_stamp *s, const today *t, int *year)
 		/* months are compared with months */
 		if (s->day == 0 && !day_of(cal, t->y[cal], t->m[cal], 1, &here))
 			continue;
-		if ((s->mod == -1 && day >= here) || (s->mod == 1 && day <= here))
+		if ((s->mod < 0 && day >= here) ||
+			(s->mod > 0 && s->mod != NA_MOD_NONE && day <= here))
 			continue;
 		fit = s->day != 0 && s->weekday >= 0 && na_weekday(day) == s->weekday;
 		if (fit && (!fits || distance(day, here) < distance(best_fit, here)))
@@ -198,6 +199,11 @@ guess_year(const na_stamp *s, const today *t, int *year)
 			*year = y;
 		}
 	}
+	/* the one before the last, the one behind the next */
+	if (found && s->mod == -2)
+		(*year)--;
+	else if (found && s->mod == 2)
+		(*year)++;
 	if (fits && distance(best, t->day) > 100 && distance(best_fit, t->day) < 400)
 		*year = fit_year;
 	return found;
@@ -439,11 +445,11 @@ resolve_weekday(const na_dctx *c, const na_stamp *s, int i, days *o)
 		/* days from the latest such weekday, this day included */
 		int back = (na_weekday(here) - s->weekday + 7) % 7;
 
-		if (s->mod == -1)
-			day = here - (back == 0 ? 7 : back);
-		else if (s->mod == 1)
-			day = here + 7 - back;
-		else if (back != 0 && na_future_cue(c, i))
+		if (s->mod < 0)
+			day = here - (back == 0 ? 7 : back) + (s->mod + 1) * 7;
+		else if (s->mod > 0 && s->mod != NA_MOD_NONE)
+			day = here + 7 - back + (s->mod - 1) * 7;
+		else if (back != 0 && na_plan_cue(c, i))
 			day = here + 7 - back;
 		else
 			day = here - back;
@@ -461,7 +467,10 @@ resolve_deictic(const na_dctx *c, const na_stamp *s, days *o)
 	o->grain = NA_GRAIN_DAY;
 	if (c->reference == NA_NO_DAY)
 	{
-		put_timex(o, "XXXX-XX-XX");
+		if (s->weekday >= 0)
+			put_timex(o, "XXXX-WXX-%d", s->weekday + 1);
+		else
+			put_timex(o, "XXXX-XX-XX");
 		return true;
 	}
 	day = c->reference + s->offset;
@@ -629,72 +638,74 @@ resolve_unit(const na_dctx *c, const na_stamp *s, days *o)
 	return true;
 }
 
+bool
+na_shift_day(int32_t day, int32_t months, int32_t days, int32_t *out)
+{
+	int64_t m;
+	int y;
+	int month;
+	int d;
+	int length;
+
+	na_civil_from_day(day, &y, &month, &d);
+	m = (int64_t) y * 12 + month - 1 + months;
+	if (m < 12 || m >= 10000 * 12 || days > 4000000 || days < -4000000)
+		return false;
+	length = na_days_in_month((int) (m / 12), (int) (m % 12) + 1);
+	if (!na_day_from_civil((int) (m / 12), (int) (m % 12) + 1, d < length ? d : length, out))
+		return false;
+	*out += days;
+	na_civil_from_day(*out, &y, &month, &d);
+	return y >= 1;
+}
+
 /* an amount of time before or after the day of writing, at its own grain */
 static bool
 resolve_ago(const na_dctx *c, const na_stamp *s, days *o)
 {
-	today t;
+	bool known = c->reference != NA_NO_DAY;
+	int32_t day = 0;
 	int y;
 	int m;
-	int32_t n = s->offset;
+	int d;
 
-	get_today(c->reference, &t);
 	o->relative = true;
-	y = t.y[NA_CAL_GREGORIAN];
-	m = t.m[NA_CAL_GREGORIAN];
+	if (known && !na_shift_day(c->reference, s->months, s->offset, &day))
+		return false;
+	na_civil_from_day(day, &y, &m, &d);
 	switch (s->unit)
 	{
-		case NA_UNIT_SECOND:
-		case NA_UNIT_MINUTE:
-		case NA_UNIT_HOUR:
-			n = n / (s->unit == NA_UNIT_HOUR ? 24 : s->unit == NA_UNIT_MINUTE ? 1440 : 86400);
-			o->grain = NA_GRAIN_DAY;
-			if (t.known)
-				put_day(o, t.day + n);
-			else
-				put_timex(o, "XXXX-XX-XX");
-			return true;
-		case NA_UNIT_DAY:
-		case NA_UNIT_NIGHT:
-			o->grain = NA_GRAIN_DAY;
-			if (t.known)
-				put_day(o, t.day + n);
-			else
-				put_timex(o, "XXXX-XX-XX");
-			return true;
 		case NA_UNIT_WEEK:
 			o->grain = NA_GRAIN_WEEK;
-			if (t.known)
-				put_week(o, week_start(c, t.day) + n * 7);
+			if (known)
+				put_week(o, week_start(c, day));
 			else
 				put_timex(o, "XXXX-WXX");
-			return true;
+			break;
 		case NA_UNIT_MONTH:
 			o->grain = NA_GRAIN_MONTH;
-			m = y * 12 + m - 1 + n;
-			if (t.known && m < 12)
-				return false;
-			if (t.known)
-				put_month(o, NA_CAL_GREGORIAN, m / 12, m % 12 + 1);
+			if (known)
+				put_month(o, NA_CAL_GREGORIAN, y, m);
 			else
 				put_timex(o, "XXXX-XX");
-			return true;
-		case NA_UNIT_DECADE:
-			n *= 10;
 			break;
+		case NA_UNIT_YEAR:
+		case NA_UNIT_DECADE:
 		case NA_UNIT_CENTURY:
-			n *= 100;
+			o->grain = NA_GRAIN_YEAR;
+			if (known)
+				put_year(o, NA_CAL_GREGORIAN, NA_ERA_NONE, y);
+			else
+				put_timex(o, "XXXX");
 			break;
 		default:
+			o->grain = NA_GRAIN_DAY;
+			if (known)
+				put_day(o, day);
+			else
+				put_timex(o, "XXXX-XX-XX");
 			break;
 	}
-	o->grain = NA_GRAIN_YEAR;
-	if (!t.known)
-		put_timex(o, "XXXX");
-	else if (y + n > 0)
-		put_year(o, NA_CAL_GREGORIAN, NA_ERA_NONE, y + n);
-	else
-		put_year(o, NA_CAL_GREGORIAN, NA_ERA_BC, 1 - (y + n));
 	return true;
 }
 
@@ -773,12 +784,12 @@ resolve_season(const na_dctx *c, const na_stamp *s, days *o)
 		return put_season(o, s->season, s->season == 4 && t.m[NA_CAL_GREGORIAN] < 3 ? y - 1 : y);
 	for (int k = 1; k >= -2; k--)
 	{
-		int year = s->mod == -1 ? y + k : y - 1 - k;
+		int year = s->mod < 0 ? y + k : y - 1 - k;
 
 		if (!put_season(o, s->season, year))
 			return false;
-		if (s->mod == -1 ? o->hi <= t.day : o->lo > t.day)
-			return true;
+		if (s->mod < 0 ? o->hi <= t.day : o->lo > t.day)
+			return s->mod == -2 ? put_season(o, s->season, year - 1) : true;
 	}
 	return true;
 }

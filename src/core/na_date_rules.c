@@ -168,6 +168,15 @@ rule_ref(const na_dctx *c, int i, na_found *f)
 
 	if (w == NULL)
 		return 0;
+	/* earlier on Thursday, later this month: the day says it */
+	if (w->value != 0)
+	{
+		na_stamp s;
+		const na_date_word *prep = na_word(c, i + 1, NA_DC_prep);
+
+		if (na_read_point(c, prep != NULL && prep->value <= 2 ? i + 2 : i + 1, &s, false) != 0)
+			return 0;
+	}
 	na_put_value(f, i, i + 1, NA_DATE_DATE, NA_GRAIN_REF,
 			  w->value < 0 ? "PAST_REF" : w->value > 0 ? "FUTURE_REF" : "PRESENT_REF");
 	return i + 1;

@@ -162,7 +162,7 @@ na_rule_weekdays(const na_dctx *c, int i, na_found *f)
 			/* the run that lies on the right side of the day of writing */
 			if (first.lo > last.lo)
 			{
-				if (s.mod == 1 || (s.mod == NA_MOD_NONE && na_future_cue(c, i)))
+				if (s.mod == 1 || (s.mod == NA_MOD_NONE && na_plan_cue(c, i)))
 					last.lo = first.lo + n - 1;
 				else
 					first.lo = last.lo - (n - 1);

@@ -62,7 +62,8 @@
 	X(vague)  /* any stretch of time */                                                        \
 	X(trim)	  /* quarter, half or third of a longer unit */                                    \
 	X(anchor) /* hangs on the date mentioned last */                                           \
-	X(pre)	  /* stands before its unit only */                                                \
+	X(latest) /* "last" of several: not before "of" */                                          \
+	X(pre)	  /* stands only before what it modifies or counts */                                               \
 	X(adv)	  /* stands as an adverb behind a clock time */                                    \
 	X(ten)	  /* the first, middle, last ten days of a month */                                \
 	X(letter) /* one letter: only behind a number */                                           \
