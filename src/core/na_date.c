@@ -67,7 +67,10 @@ add_words(na_item *it, uint32_t first, uint32_t n)
 
 			/* events are many; na_event_year() looks them up */
 			if (w->cls != NA_DC_event && it->nword < NA_ITEM_WORDS)
+			{
 				it->word[it->nword++] = w;
+				it->classes |= (uint64_t) 1 << w->cls;
+			}
 		}
 }
 
@@ -115,6 +118,7 @@ read_number(const na_segment *seg, const na_token *t, na_item *it)
 	na_str key = na_key(seg, t);
 	uint32_t k = 0;
 
+	it->classes |= NA_BIT_NUMBER;
 	it->num = 0;
 	for (; k < key.n && key.p[k] >= '0' && key.p[k] <= '9'; k++)
 	{
@@ -267,11 +271,23 @@ start_walk(na_date_reader *r, const na_segment *seg, uint32_t from, uint32_t to,
 	return NA_OK;
 }
 
-/* can an expression start at this item? */
+/* the classes that can start an expression */
+#define STARTS                                                                                 \
+	(NA_BIT_NUMBER | NA_BIT(month) | NA_BIT(hmonth) | NA_BIT(weekday) | NA_BIT(num) |          \
+	 NA_BIT(ord) | NA_BIT(few) | NA_BIT(unit) | NA_BIT(mod) | NA_BIT(deictic) | NA_BIT(ref) |  \
+	 NA_BIT(part) | NA_BIT(frac) | NA_BIT(season) | NA_BIT(decade) | NA_BIT(edge) |            \
+	 NA_BIT(span) | NA_BIT(every) | NA_BIT(set) | NA_BIT(holiday))
+
+/* can an expression start at this item? من and بين only before what can start one itself */
 static inline bool
-is_start(const na_item *it)
+is_start(const na_dctx *c, int i)
 {
-	return it->nword > 0 || it->kind == NA_NUMBER;
+	const na_item *it = &c->item[i];
+
+	if (it->classes & STARTS)
+		return true;
+	return (it->classes & NA_BIT(prep)) && i + 1 < c->n &&
+		   (c->item[i + 1].classes & (STARTS | NA_BIT(on)));
 }
 
 /*
@@ -286,7 +302,7 @@ step(walk *w, int i, na_found *found)
 	int end;
 
 	found->n = 0;
-	if (!is_start(&c->item[i]))
+	if (!is_start(c, i))
 		return 0;
 	/* what was mentioned long ago is no anchor any more */
 	if (c->anchor != NA_NO_DAY && t->chr - w->anchor_chr > ANCHOR_CHARS)

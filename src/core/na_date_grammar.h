@@ -23,6 +23,9 @@
 
 #define NA_ITEM_WORDS 5
 
+#define NA_BIT(cls) ((uint64_t) 1 << NA_DC_##cls)
+#define NA_BIT_NUMBER ((uint64_t) 1 << 63)
+
 typedef struct na_item
 {
 	uint32_t tok;	/* first token */
@@ -37,6 +40,7 @@ typedef struct na_item
 	uint16_t flags; /* NA_TF_* of the first token */
 	int16_t decimal; /* digits behind the decimal point, as a number */
 	int32_t num;	/* of a number: its integer part, -1 = too long */
+	uint64_t classes; /* bit of each class it has a reading in, NA_BIT_NUMBER */
 	const na_date_word *word[NA_ITEM_WORDS];
 } na_item;
 
@@ -127,7 +131,7 @@ typedef struct na_found
 static inline const na_date_word *
 na_word(const na_dctx *c, int i, na_date_class cls)
 {
-	if (i < 0 || i >= c->n)
+	if (i < 0 || i >= c->n || !(c->item[i].classes >> cls & 1))
 		return NULL;
 	for (int k = 0; k < c->item[i].nword; k++)
 		if (c->item[i].word[k]->cls == (uint32_t) cls)
@@ -161,7 +165,9 @@ na_is_int(const na_dctx *c, int i, int lo, int hi)
 static inline const na_date_word *
 na_unit_word(const na_dctx *c, int i)
 {
-	for (int k = 0; i >= 0 && i < c->n && k < c->item[i].nword; k++)
+	if (i < 0 || i >= c->n || !(c->item[i].classes & NA_BIT(unit)))
+		return NULL;
+	for (int k = 0; k < c->item[i].nword; k++)
 		if (c->item[i].word[k]->cls == NA_DC_unit && !(c->item[i].word[k]->flags & NA_DF_trim))
 			return c->item[i].word[k];
 	return NULL;

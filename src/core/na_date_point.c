@@ -13,7 +13,9 @@ unit_word(const na_dctx *c, int i)
 {
 	const na_date_word *w;
 
-	for (int k = 0; i >= 0 && i < c->n && k < c->item[i].nword; k++)
+	if (i < 0 || i >= c->n || !(c->item[i].classes & NA_BIT(unit)))
+		return NULL;
+	for (int k = 0; k < c->item[i].nword; k++)
 	{
 		w = c->item[i].word[k];
 		if (w->cls == NA_DC_unit && !(w->flags & (NA_DF_trim | NA_DF_vague)))
@@ -25,7 +27,9 @@ unit_word(const na_dctx *c, int i)
 static const na_date_word *
 trim_word(const na_dctx *c, int i)
 {
-	for (int k = 0; i >= 0 && i < c->n && k < c->item[i].nword; k++)
+	if (i < 0 || i >= c->n || !(c->item[i].classes & NA_BIT(unit)))
+		return NULL;
+	for (int k = 0; k < c->item[i].nword; k++)
 		if (c->item[i].word[k]->cls == NA_DC_unit && (c->item[i].word[k]->flags & NA_DF_trim))
 			return c->item[i].word[k];
 	return NULL;
@@ -595,6 +599,9 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 	int i = l->at;
 	bool tied = l->soft || l->of || l->on || l->twin || l->close != 0;
 	int j;
+
+	if (i >= c->n || c->item[i].classes == 0)
+		return 0;
 
 	/* the part of the day: مساء الخميس, … من مساء الأربعاء, أمس صباحا */
 	w = na_word(c, i, NA_DC_part);

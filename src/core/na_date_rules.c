@@ -182,16 +182,31 @@ rule_ref(const na_dctx *c, int i, na_found *f)
 	return i + 1;
 }
 
-typedef int (*rule)(const na_dctx *c, int i, na_found *f);
+typedef struct rule
+{
+	int (*read)(const na_dctx *c, int i, na_found *f);
+	uint64_t first; /* the classes that its first item may have */
+} rule;
+
+#define DAY_NUMBER (NA_BIT_NUMBER | NA_BIT(ord) | NA_BIT(num))
+#define MONTH_NAME (NA_BIT(month) | NA_BIT(hmonth) | NA_BIT(unit))
 
 static const rule rules[] = {
-	na_rule_every, na_rule_weekdays, na_rule_recurring, na_rule_days, na_rule_months,
-	na_rule_range, rule_point,	   na_rule_amount,	   rule_ref,
+	{na_rule_every, NA_BIT(every) | NA_BIT(set)},
+	{na_rule_weekdays, NA_BIT(unit)},
+	{na_rule_recurring, DAY_NUMBER | MONTH_NAME | NA_BIT(holiday)},
+	{na_rule_days, DAY_NUMBER | NA_BIT(unit)},
+	{na_rule_months, MONTH_NAME},
+	{na_rule_range, ~(NA_BIT(ref) | NA_BIT(every) | NA_BIT(set))},
+	{rule_point, ~(NA_BIT(ref) | NA_BIT(every) | NA_BIT(set) | NA_BIT(prep) | NA_BIT(span))},
+	{na_rule_amount, DAY_NUMBER | NA_BIT(unit) | NA_BIT(few) | NA_BIT(span) | NA_BIT(frac)},
+	{rule_ref, NA_BIT(ref)},
 };
 
 int
 na_read_expression(const na_dctx *c, int i, na_found *found)
 {
+	uint64_t classes = c->item[i].classes;
 	int best = 0;
 
 	found->n = 0;
@@ -200,12 +215,15 @@ na_read_expression(const na_dctx *c, int i, na_found *found)
 		na_found f;
 		int end;
 
+		if (!(classes & rules[k].first))
+			continue;
 		f.n = 0;
-		end = rules[k](c, i, &f);
+		end = rules[k].read(c, i, &f);
 		if (end > best)
 		{
 			best = end;
-			*found = f;
+			found->n = f.n;
+			memcpy(found->at, f.at, (size_t) f.n * sizeof(f.at[0]));
 		}
 	}
 	return best;
