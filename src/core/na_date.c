@@ -137,7 +137,9 @@ read_number(const na_segment *seg, const na_token *t, na_item *it)
 	}
 	it->clitic = t->clitic == 'a' ? 0 : t->clitic;
 	/* the article belongs to the number: الـ15; و in و2015 does not */
-	it->nclitic = t->flags & NA_TF_AL ? 0 : t->nclitic;
+	it->nclitic = !(t->flags & NA_TF_AL)					? t->nclitic
+				  : t->clitic == 'a' || t->clitic == 'l' ? 0
+														 : 1;
 }
 
 /* tokens [from, to) as items; returns their number */

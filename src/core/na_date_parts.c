@@ -390,7 +390,9 @@ na_read_year(const na_dctx *c, int i, na_stamp *s, bool head)
 	else
 		return 0;
 	/* 1430 by the time of Greenwich, 1500 light-years, 2000 years */
-	if (na_word(c, j, NA_DC_tz) != NULL || na_word(c, j, NA_DC_zone) != NULL)
+	if ((na_word(c, j, NA_DC_tz) != NULL || na_word(c, j, NA_DC_zone) != NULL) &&
+		!((na_word(c, i - 1, NA_DC_month) != NULL || na_word(c, i - 2, NA_DC_month) != NULL) &&
+		  y >= 1970 && y <= 2060))
 		return 0;
 	if (na_word(c, j, NA_DC_unit) != NULL && c->item[j].clitic == 0 && !with_unit &&
 		!(na_word(c, j, NA_DC_unit)->flags & NA_DF_def))
@@ -926,6 +928,7 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 	na_stamp t = *s;
 	bool head = false;
 	bool sure = false;
+	bool ordinal = false; /* the eighth of the evening is nothing else */
 	int32_t v;
 	int j;
 	int k;
@@ -995,6 +998,7 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 					   (c->item[i].clitic != 0 && c->item[i].clitic != 'f'))))
 			return 0;
 		t.hour = (int8_t) v;
+		ordinal = true;
 		k = read_minutes(c, j, &t);
 		if (k != 0)
 			j = k;
@@ -1010,7 +1014,7 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 	k = j;
 	if (na_word(c, k, NA_DC_approx) != NULL)
 		k++;
-	if ((k = read_noon(c, k, &t, head || sure)) != 0)
+	if ((k = read_noon(c, k, &t, head || sure || ordinal)) != 0)
 	{
 		/* 5 م without minutes: five metres, a year of our era */
 		if (head || sure || na_word(c, k - 1, NA_DC_ampm) == NULL || c->header)
