@@ -42,7 +42,8 @@ typedef enum na_section
 	NA_SEC_FIELD,		/* fields of ministries */
 	NA_SEC_PAGE_WEIGHT, /* page labeller: int16 by feature and state */
 	NA_SEC_PAGE_STEP,	 /* the same by state and state */
-	NA_SEC_SPARE4,
+	NA_SEC_STEM_KEY, /* hash of stems */
+	NA_SEC_STEM_FIRST,
 	NA_SEC_COUNT
 } na_section;
 

@@ -77,5 +77,6 @@ extern void gen_gazetteer(gen *g);
 extern void gen_agency(gen *g);
 extern void gen_pages(gen *g);
 extern void gen_quotes(gen *g);
+extern void gen_stem(gen *g);
 
 #endif /* GEN_H */

@@ -20,6 +20,7 @@ static const topic_reader readers[] = {
 	gen_agency,
 	gen_pages,
 	gen_quotes,
+	gen_stem,
 };
 
 typedef struct phrase

@@ -4,6 +4,7 @@
  */
 #include "news_ar.h"
 
+#include "na_stem.h"
 #include "na_token.h"
 
 PG_FUNCTION_INFO_V1(ar_tokens);
@@ -57,8 +58,18 @@ ar_tokens(PG_FUNCTION_ARGS)
 			values[2] = nar_text(txt + t->byte, nbytes);
 			values[3] = CStringGetTextDatum(n > 1 ? "compound" : na_kind_name(t->kind));
 			values[4] = nar_text(seg->keys + t->key, last->key + last->nkey - t->key);
-			nulls[5] = true;
+			if (t->kind == NA_WORD)
+			{
+				na_stem_result stem;
+
+				na_stem(seg->keys + t->key, t->nkey, txt + t->byte, t->nbytes, &stem);
+				values[5] = nar_text(stem.lemma.p, stem.lemma.n);
+			}
+			else
+				nulls[5] = true;
 			nar_srf_put(&srf, values, nulls);
+			if (!nulls[5])
+				pfree(DatumGetPointer(values[5]));
 			pfree(DatumGetPointer(values[2]));
 			pfree(DatumGetPointer(values[3]));
 			pfree(DatumGetPointer(values[4]));
