@@ -41,7 +41,7 @@ static const uint8_t class_kind[NA_STEM_CLASSES] = {
 
 /* likelihoods of signs in the surface, in eighths of a bit */
 #define COST_TEH_MISSING 55	 /* written ة, read as a pronoun */
-#define COST_TEH_AS_HEH 26	 /* written ه, read as ta marbuta */
+#define COST_TEH_AS_HEH 46	 /* written ه, read as ta marbuta */
 #define COST_HAMZA_DIFFERS 40 /* written أ, stem has إ */
 #define COST_HAMZA_ON_WASL 16 /* written أ, stem has ا */
 
