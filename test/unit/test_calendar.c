@@ -183,15 +183,22 @@ test_far(void)
 	}
 }
 
+static void
+run(void (*test)(void), const char *what)
+{
+	int before = failures;
+
+	test();
+	printf("%s %s\n", failures == before ? "ok" : "not ok", what);
+}
+
 int
 main(void)
 {
-	test_against_icu();
-	test_leap_years();
-	test_impossible();
-	test_joints();
-	test_far();
-	if (failures > 0)
-		fprintf(stderr, "test_calendar: %d failures\n", failures);
+	run(test_against_icu, "every day of 1900-2100 against ICU");
+	run(test_leap_years, "leap years");
+	run(test_impossible, "impossible dates");
+	run(test_joints, "years 1 to 9999 AH follow each other");
+	run(test_far, "far days");
 	return failures > 0;
 }
