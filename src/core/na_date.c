@@ -176,7 +176,8 @@ make_items(const na_segment *seg, uint32_t from, uint32_t to, na_item *item)
 			if (t->lex != 0)
 				length = find_words(seg, i, to, t->lex, it);
 			for (int k = 0; length == 0 && k < 2 && t->alt[k].nchars > 0; k++)
-				if (t->alt[k].lex != 0)
+				/* سـ stands before verbs only: سعيد is no holiday */
+				if (t->alt[k].lex != 0 && t->alt[k].first != 's' && t->alt[k].second != 's')
 				{
 					length = find_words(seg, i, to, t->alt[k].lex, it);
 					if (length != 0)

@@ -947,9 +947,14 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 	}
 	if (na_is_int(c, i, 1, 2) && c->item[i].num <= 24 && !(c->item[i].flags & NA_TF_SIGN))
 	{
+		bool zone;
+
 		t.hour = (int8_t) c->item[i].num;
 		j = i + 1;
-		if ((na_mark(c, j, ':') || (head && (na_mark(c, j, '.') || na_mark(c, j, ','))) ||
+		zone = na_word(c, j + 2, NA_DC_zone) != NULL || na_word(c, j + 2, NA_DC_tz) != NULL;
+
+		if ((na_mark(c, j, ':') ||
+			 ((head || zone) && (na_mark(c, j, '.') || na_mark(c, j, ','))) ||
 			 (na_mark(c, j, '.') && !(c->item[j].flags & NA_TF_SPACE))) &&
 			na_is_int(c, j + 1, 2, 2) && c->item[j + 1].num < 60 &&
 			!(c->item[j + 1].flags & NA_TF_SPACE))

@@ -175,9 +175,10 @@ na_read_unit(const na_dctx *c, int i, na_stamp *s)
 			s->mod = 0;
 			return i + 2;
 		}
-		/* هذا المساء, هذه الليلة is a day word */
+		/* هذا المساء; but هذا العصر is our age */
 		if (!(pre->flags & NA_DF_anchor) && na_word(c, i + 1, NA_DC_part) != NULL &&
-			na_word(c, i + 1, NA_DC_part)->value <= 5)
+			na_word(c, i + 1, NA_DC_part)->value <= 5 &&
+			na_word(c, i + 1, NA_DC_part)->value != 3)
 		{
 			s->base = NA_BASE_DEICTIC;
 			s->offset = 0;
@@ -526,6 +527,11 @@ read_link(const na_dctx *c, int i)
 	}
 	if (na_mark(c, l.at, ':') && (l.on || l.twin))
 		l.at++;
+	if (l.twin && l.close == 0 && na_mark(c, l.at, '('))
+	{
+		l.close = ')';
+		l.at++;
+	}
 	if (na_word(c, l.at, NA_DC_approx) != NULL)
 	{
 		l.of = true;
