@@ -29,6 +29,9 @@ typedef struct gen_table
 	int *lines;	  /* line number of each row */
 } gen_table;
 
+/* the folder data/ */
+extern const char *gen_dir(const gen *g);
+
 /* read data/NAME; it must exist */
 extern gen_table *gen_read(gen *g, const char *name);
 
@@ -78,5 +81,6 @@ extern void gen_agency(gen *g);
 extern void gen_pages(gen *g);
 extern void gen_quotes(gen *g);
 extern void gen_stem(gen *g);
+extern void gen_model(gen *g);
 
 #endif /* GEN_H */

@@ -21,6 +21,7 @@ static const topic_reader readers[] = {
 	gen_pages,
 	gen_quotes,
 	gen_stem,
+	gen_model,
 };
 
 typedef struct phrase
@@ -140,6 +141,12 @@ trim(char *s)
 	while (e > s && (e[-1] == ' ' || e[-1] == '\r' || e[-1] == '\n'))
 		*--e = '\0';
 	return s;
+}
+
+const char *
+gen_dir(const gen *g)
+{
+	return g->dir;
 }
 
 gen_table *
