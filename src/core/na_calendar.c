@@ -51,8 +51,8 @@ na_day_from_civil(int y, int m, int d, int32_t *day)
 	era = floor_div(y, 400);
 	year_of_era = y - era * 400;
 	day_of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-	*day = era * ERA_DAYS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-		   day_of_year - 719468;
+	*day = era * ERA_DAYS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+		   719468;
 	return true;
 }
 
@@ -191,8 +191,7 @@ na_day_from_hijri(int y, int m, int d, int32_t *day)
 {
 	na_hijri_year h;
 
-	if (m < 1 || m > 12 || d < 1 || !hijri_year(y, &h) ||
-		d > 29 + (h.long_months >> (m - 1) & 1))
+	if (m < 1 || m > 12 || d < 1 || !hijri_year(y, &h) || d > 29 + (h.long_months >> (m - 1) & 1))
 		return false;
 	*day = h.first + (m - 1) * 29 + d - 1;
 	for (int i = 0; i < m - 1; i++)

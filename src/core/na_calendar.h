@@ -22,9 +22,9 @@ extern bool na_day_from_iso_week(int iso_year, int week, int32_t *day);
 /* One record of NA_SEC_HIJRI; the years follow each other without a gap. */
 typedef struct na_hijri_year
 {
-	int32_t first;		   /* day of 1 Muharram */
-	uint16_t year;		   /* AH */
-	uint16_t long_months;  /* bit m - 1: month m has 30 days, else 29 */
+	int32_t first;		  /* day of 1 Muharram */
+	uint16_t year;		  /* AH */
+	uint16_t long_months; /* bit m - 1: month m has 30 days, else 29 */
 } na_hijri_year;
 
 /*

@@ -21,9 +21,9 @@ na_date_kind_name(int kind)
 const char *
 na_date_grain_name(int grain)
 {
-	static const char *const names[] = {"",		 "second",	"minute", "hour", "daypart",
-										"day",	 "week",	"month",  "season", "quarter",
-										"half",	 "year",	"decade", "century", "ref"};
+	static const char *const names[] = {"",		"second", "minute", "hour",	   "daypart",
+										"day",	"week",	  "month",	"season",  "quarter",
+										"half", "year",	  "decade", "century", "ref"};
 
 	return grain >= 0 && grain < (int) NA_LENGTHOF(names) ? names[grain] : "";
 }
@@ -137,7 +137,7 @@ read_number(const na_segment *seg, const na_token *t, na_item *it)
 	}
 	it->clitic = t->clitic == 'a' ? 0 : t->clitic;
 	/* the article belongs to the number: الـ15; و in و2015 does not */
-	it->nclitic = !(t->flags & NA_TF_AL)					? t->nclitic
+	it->nclitic = !(t->flags & NA_TF_AL)				 ? t->nclitic
 				  : t->clitic == 'a' || t->clitic == 'l' ? 0
 														 : 1;
 }
@@ -275,11 +275,11 @@ start_walk(na_date_reader *r, const na_segment *seg, uint32_t from, uint32_t to,
 }
 
 /* the classes that can start an expression */
-#define STARTS                                                                                 \
-	(NA_BIT_NUMBER | NA_BIT(month) | NA_BIT(hmonth) | NA_BIT(weekday) | NA_BIT(num) |          \
-	 NA_BIT(ord) | NA_BIT(few) | NA_BIT(unit) | NA_BIT(mod) | NA_BIT(deictic) | NA_BIT(ref) |  \
-	 NA_BIT(part) | NA_BIT(frac) | NA_BIT(season) | NA_BIT(decade) | NA_BIT(edge) |            \
-	 NA_BIT(span) | NA_BIT(every) | NA_BIT(set) | NA_BIT(holiday))
+#define STARTS                                                                                     \
+	(NA_BIT_NUMBER | NA_BIT(month) | NA_BIT(hmonth) | NA_BIT(weekday) | NA_BIT(num) |              \
+	 NA_BIT(ord) | NA_BIT(few) | NA_BIT(unit) | NA_BIT(mod) | NA_BIT(deictic) | NA_BIT(ref) |      \
+	 NA_BIT(part) | NA_BIT(frac) | NA_BIT(season) | NA_BIT(decade) | NA_BIT(edge) | NA_BIT(span) | \
+	 NA_BIT(every) | NA_BIT(set) | NA_BIT(holiday))
 
 /* can an expression start at this item? من and بين only before what can start one itself */
 static inline bool
@@ -472,10 +472,10 @@ na_date_header_range(na_date_reader *r, const na_segment *seg, uint32_t from, ui
 				  d);
 		}
 		/* an impossible date, a number: words left over, unless they are furniture */
-		if (found.n == 0 && (it->kind == NA_WORD || it->kind == NA_LATIN ||
-							 it->kind == NA_ABBREVIATION || it->kind == NA_URL ||
-							 it->kind == NA_EMAIL || it->kind == NA_HASHTAG ||
-							 it->kind == NA_MENTION) &&
+		if (found.n == 0 &&
+			(it->kind == NA_WORD || it->kind == NA_LATIN || it->kind == NA_ABBREVIATION ||
+			 it->kind == NA_URL || it->kind == NA_EMAIL || it->kind == NA_HASHTAG ||
+			 it->kind == NA_MENTION) &&
 			!is_furniture(&w.ctx, i))
 			out->others++;
 		i = end > i ? end : i + 1;
@@ -492,7 +492,7 @@ na_date_header_range(na_date_reader *r, const na_segment *seg, uint32_t from, ui
 		{
 			out->day = b->day;
 			out->relative = b->relative;
-			out->role = b == &updated		? NA_ROLE_UPDATED
+			out->role = b == &updated	  ? NA_ROLE_UPDATED
 						: b == &published ? NA_ROLE_PUBLISHED
 										  : out->role;
 		}

@@ -50,12 +50,12 @@ typedef struct na_date
 	uint32_t nbytes;
 	uint32_t chr; /* 0-based character */
 	uint32_t nchars;
-	uint8_t kind;  /* na_date_kind */
-	uint8_t grain; /* na_date_grain */
-	bool hijri;	   /* stated in the Hijri calendar only */
-	bool relative; /* hangs on the reference: yesterday, a day without year … */
-	int32_t lo;	   /* first day, NA_NO_DAY = not resolved */
-	int32_t hi;	   /* the day behind the last */
+	uint8_t kind;			  /* na_date_kind */
+	uint8_t grain;			  /* na_date_grain */
+	bool hijri;				  /* stated in the Hijri calendar only */
+	bool relative;			  /* hangs on the reference: yesterday, a day without year … */
+	int32_t lo;				  /* first day, NA_NO_DAY = not resolved */
+	int32_t hi;				  /* the day behind the last */
 	char timex[NA_TIMEX_MAX]; /* ISO-TimeML value, zero-terminated */
 } na_date;
 
@@ -124,8 +124,8 @@ typedef struct na_date_line
  * counts them.  only is never true for a line without any date, time or
  * weekday.
  */
-extern na_status na_date_header(const na_env *env, const char *line, uint32_t n,
-								int32_t reference, na_date_line *out);
+extern na_status na_date_header(const na_env *env, const char *line, uint32_t n, int32_t reference,
+								na_date_line *out);
 
 /* the same over tokens [from, to) of a segment */
 extern na_status na_date_header_range(na_date_reader *r, const na_segment *seg, uint32_t from,

@@ -11,9 +11,9 @@ typedef struct amount
 	int unit;
 	int32_t n;
 	char fraction[8];
-	bool vague; /* some days */
-	bool definite; /* the days */
-	bool single; /* a bare noun: a day */
+	bool vague;		/* some days */
+	bool definite;	/* the days */
+	bool single;	/* a bare noun: a day */
 	int32_t months; /* the whole, for counting from a day */
 	int32_t days;
 	int finest; /* its finest unit */
@@ -115,8 +115,7 @@ read_one_amount(const na_dctx *c, int i, amount *a)
 				return j + 1;
 			}
 			w = na_word(c, j, NA_DC_num);
-			if (w != NULL && c->item[j].clitic == 0 &&
-				((w->flags & NA_DF_def) || w->value == 10))
+			if (w != NULL && c->item[j].clitic == 0 && ((w->flags & NA_DF_def) || w->value == 10))
 			{
 				k = na_read_cardinal(c, j, &a->n);
 				return k;
@@ -179,9 +178,9 @@ read_amount(const na_dctx *c, int i, amount *a)
 	{
 		/* how many of the finer unit make one */
 		static const int16_t parts[] = {0, 60, 60, 24, 0, 0, 0, 12, 10, 100, 0, 0, 0};
-		static const uint8_t finer[] = {0, NA_UNIT_SECOND, NA_UNIT_MINUTE, NA_UNIT_HOUR,
-										0, 0, 0, NA_UNIT_MONTH, NA_UNIT_YEAR, NA_UNIT_YEAR,
-										0, 0, 0};
+		static const uint8_t finer[] = {0, NA_UNIT_SECOND, NA_UNIT_MINUTE, NA_UNIT_HOUR, 0, 0,
+										0, NA_UNIT_MONTH,  NA_UNIT_YEAR,   NA_UNIT_YEAR, 0, 0,
+										0};
 
 		if (parts[a->unit] != 0 && a->n <= 100000)
 		{
@@ -301,7 +300,9 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 		if (mod == NULL || (mod->flags & (NA_DF_pre | NA_DF_anchor)) || c->item[k].clitic != 0)
 			return 0;
 		na_put_value(f, i, k + 1, NA_DATE_DATE, NA_GRAIN_REF,
-				  mod->value < 0 ? "PAST_REF" : mod->value > 0 ? "FUTURE_REF" : "PRESENT_REF");
+					 mod->value < 0	  ? "PAST_REF"
+					 : mod->value > 0 ? "FUTURE_REF"
+									  : "PRESENT_REF");
 		return k + 1;
 	}
 	if (span != NULL)
@@ -374,7 +375,9 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 		/* the last days, some years ago */
 		if (mod != NULL && back != 0)
 			na_put_value(f, lead == 4 || lead == 0 ? from : i, end, NA_DATE_DATE, NA_GRAIN_REF,
-					  back < 0 ? "PAST_REF" : back == 1 ? "FUTURE_REF" : "PRESENT_REF");
+						 back < 0	 ? "PAST_REF"
+						 : back == 1 ? "FUTURE_REF"
+									 : "PRESENT_REF");
 		else if (lead == 1 || lead == 2)
 			na_put_value(f, i, end, NA_DATE_DATE, NA_GRAIN_REF, "PAST_REF");
 		else if (lead == 3 && !a.definite && na_future_cue(c, i))
@@ -383,8 +386,9 @@ na_rule_amount(const na_dctx *c, int i, na_found *f)
 			return 0;
 		return end;
 	}
-	if (a.definite && mod == NULL && !na_is_number(c, from) && na_word(c, from, NA_DC_num) == NULL &&
-		na_unit_word(c, from) != NULL && (na_unit_word(c, from)->flags & NA_DF_du) && lead == 0)
+	if (a.definite && mod == NULL && !na_is_number(c, from) &&
+		na_word(c, from, NA_DC_num) == NULL && na_unit_word(c, from) != NULL &&
+		(na_unit_word(c, from)->flags & NA_DF_du) && lead == 0)
 		return 0;
 	if (a.fraction[0] == '\0' && mod == NULL && (lead == 1 || lead == 2 || lead == 3))
 	{

@@ -28,18 +28,18 @@
 
 typedef struct na_item
 {
-	uint32_t tok;	/* first token */
-	uint8_t ntok;	/* tokens of a phrase */
-	uint8_t kind;	/* na_kind of the first token */
-	uint8_t cp;		/* of a mark: its ASCII counterpart */
-	uint8_t nword;	/* readings */
-	uint8_t clitic; /* 'w' 'f' 'b' 'k' 'l' 's' before the word or number, 0 = none */
+	uint32_t tok;	 /* first token */
+	uint8_t ntok;	 /* tokens of a phrase */
+	uint8_t kind;	 /* na_kind of the first token */
+	uint8_t cp;		 /* of a mark: its ASCII counterpart */
+	uint8_t nword;	 /* readings */
+	uint8_t clitic;	 /* 'w' 'f' 'b' 'k' 'l' 's' before the word or number, 0 = none */
 	uint8_t nclitic; /* characters that the proclitics take */
-	uint8_t digits; /* of a number: digits written before the decimal point */
+	uint8_t digits;	 /* of a number: digits written before the decimal point */
 	uint8_t ndecimal;
-	uint16_t flags; /* NA_TF_* of the first token */
-	int16_t decimal; /* digits behind the decimal point, as a number */
-	int32_t num;	/* of a number: its integer part, -1 = too long */
+	uint16_t flags;	  /* NA_TF_* of the first token */
+	int16_t decimal;  /* digits behind the decimal point, as a number */
+	int32_t num;	  /* of a number: its integer part, -1 = too long */
 	uint64_t classes; /* bit of each class it has a reading in, NA_BIT_NUMBER */
 	const na_date_word *word[NA_ITEM_WORDS];
 } na_item;
@@ -68,15 +68,14 @@ typedef struct na_stamp
 	uint8_t base;
 	uint8_t calendar; /* NA_CAL_* */
 	uint8_t era;
-	int8_t mod;		/* -2 … 2, NA_MOD_NONE: of the finest unit written */
-	int8_t yearmod; /* of the year: "March of last year" */
+	int8_t mod;		 /* -2 … 2, NA_MOD_NONE: of the finest unit written */
+	int8_t yearmod;	 /* of the year: "March of last year" */
 	int8_t monthmod; /* of the month: "the ninth of this month" */
-	int8_t weekmod;	/* of the week: "Monday of next week" */
-	bool anchor;	/* the modifier hangs on the date mentioned last */
-	bool strong;	/* is a date wherever it stands */
-	bool impossible; /* reads as a date that no calendar has */
-	int8_t weekday; /* -1 = none */
-	int32_t year;	/* 0 = none; before Christ: a positive number, era BC */
+	int8_t weekmod;	 /* of the week: "Monday of next week" */
+	bool anchor;	 /* the modifier hangs on the date mentioned last */
+	bool strong;	 /* is a date wherever it stands */
+	int8_t weekday;	 /* -1 = none */
+	int32_t year;	 /* 0 = none; before Christ: a positive number, era BC */
 	int8_t month;
 	int8_t month2; /* dual name of two different months */
 	int8_t day;	   /* -1 = the last of the month */
@@ -90,15 +89,14 @@ typedef struct na_stamp
 	uint8_t season;
 	uint8_t decade;
 	int16_t century;
-	uint8_t part;  /* part of the day */
-	uint8_t noon;  /* 1 before, 2 after */
-	int8_t hour;   /* -1 = none */
+	uint8_t part; /* part of the day */
+	uint8_t noon; /* 1 before, 2 after */
+	int8_t hour;  /* -1 = none */
 	int8_t minute;
 	int8_t second; /* -1 = none */
 	bool has_zone;
 	bool local;
 	int16_t zone;
-	bool hijri_first; /* a Gregorian twin overruled a Hijri date */
 } na_stamp;
 
 typedef struct na_dctx

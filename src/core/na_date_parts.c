@@ -237,8 +237,7 @@ na_read_month(const na_dctx *c, int i, na_stamp *s)
 		uint8_t other;
 
 		w = month_word(c, k, &other);
-		if (w == NULL || other != calendar || (w->flags & NA_DF_year) ||
-			c->item[k].clitic != 0)
+		if (w == NULL || other != calendar || (w->flags & NA_DF_year) || c->item[k].clitic != 0)
 			break;
 		if (paren && !na_mark(c, k + 1, ')') && !na_mark(c, k + 1, ']'))
 			break;
@@ -442,8 +441,7 @@ year_behind(const na_dctx *c, int i, na_stamp *s)
 
 	if (na_mark(c, j, ',') || na_mark(c, j, '/') || na_mark(c, j, '.') || na_mark(c, j, '('))
 		j++;
-	else if (na_mark(c, j, '-') &&
-			 (c->header || !(c->item[j].flags & NA_TF_SPACE)))
+	else if (na_mark(c, j, '-') && (c->header || !(c->item[j].flags & NA_TF_SPACE)))
 		j++;
 	if (j != i)
 	{
@@ -505,8 +503,7 @@ na_read_numeric(const na_dctx *c, int i, na_stamp *s)
 					   NA_TF_SPACE))
 		return 0;
 	/* a longer chain is a telephone number or a version */
-	if (na_mark(c, i + 5, sep) && na_is_number(c, i + 6) &&
-		!(c->item[i + 5].flags & NA_TF_SPACE))
+	if (na_mark(c, i + 5, sep) && na_is_number(c, i + 6) && !(c->item[i + 5].flags & NA_TF_SPACE))
 		return 0;
 	if (i >= 2 && na_mark(c, i - 1, sep) && na_is_number(c, i - 2) &&
 		!(c->item[i].flags & NA_TF_SPACE))
@@ -953,8 +950,7 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 		j = i + 1;
 		zone = na_word(c, j + 2, NA_DC_zone) != NULL || na_word(c, j + 2, NA_DC_tz) != NULL;
 
-		if ((na_mark(c, j, ':') ||
-			 ((head || zone) && (na_mark(c, j, '.') || na_mark(c, j, ','))) ||
+		if ((na_mark(c, j, ':') || ((head || zone) && (na_mark(c, j, '.') || na_mark(c, j, ','))) ||
 			 (na_mark(c, j, '.') && !(c->item[j].flags & NA_TF_SPACE))) &&
 			na_is_int(c, j + 1, 2, 2) && c->item[j + 1].num < 60 &&
 			!(c->item[j + 1].flags & NA_TF_SPACE))
@@ -971,9 +967,9 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 		else if (head && (k = read_minutes(c, j, &t)) != 0)
 			j = k;
 	}
-	else if (na_is_number(c, i) && (c->item[i].flags & NA_TF_DECIMAL) &&
-			 c->item[i].digits <= 2 && c->item[i].num >= 0 && c->item[i].num <= 24 &&
-			 c->item[i].ndecimal == 2 && c->item[i].decimal < 60)
+	else if (na_is_number(c, i) && (c->item[i].flags & NA_TF_DECIMAL) && c->item[i].digits <= 2 &&
+			 c->item[i].num >= 0 && c->item[i].num <= 24 && c->item[i].ndecimal == 2 &&
+			 c->item[i].decimal < 60)
 	{
 		/* 13.47 */
 		t.hour = (int8_t) c->item[i].num;
@@ -995,7 +991,8 @@ na_read_clock(const na_dctx *c, int i, na_stamp *s)
 			return k;
 		}
 	}
-	else if ((j = na_read_ordinal(c, i, &v)) != 0 || (head && (j = na_read_cardinal(c, i, &v)) != 0))
+	else if ((j = na_read_ordinal(c, i, &v)) != 0 ||
+			 (head && (j = na_read_cardinal(c, i, &v)) != 0))
 	{
 		/* hours are feminine: الثالثة */
 		if (v < 1 || v > 12 ||

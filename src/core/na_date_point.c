@@ -177,8 +177,7 @@ na_read_unit(const na_dctx *c, int i, na_stamp *s)
 		}
 		/* هذا المساء; but هذا العصر is our age */
 		if (!(pre->flags & NA_DF_anchor) && na_word(c, i + 1, NA_DC_part) != NULL &&
-			na_word(c, i + 1, NA_DC_part)->value <= 5 &&
-			na_word(c, i + 1, NA_DC_part)->value != 3)
+			na_word(c, i + 1, NA_DC_part)->value <= 5 && na_word(c, i + 1, NA_DC_part)->value != 3)
 		{
 			s->base = NA_BASE_DEICTIC;
 			s->offset = 0;
@@ -422,10 +421,9 @@ read_trim(const na_dctx *c, int i, na_stamp *s)
 	k = of ? j + 1 : j;
 	na_stamp_init(&t);
 	j = read_parent(c, k, &t, of);
-	if (j != 0 &&
-		((t.base == NA_BASE_CALENDAR && t.day == 0 && t.month2 == 0) ||
-		 (t.base == NA_BASE_UNIT &&
-		  (t.unit == NA_UNIT_YEAR || t.unit == NA_UNIT_MONTH || t.unit == NA_UNIT_CENTURY))))
+	if (j != 0 && ((t.base == NA_BASE_CALENDAR && t.day == 0 && t.month2 == 0) ||
+				   (t.base == NA_BASE_UNIT && (t.unit == NA_UNIT_YEAR || t.unit == NA_UNIT_MONTH ||
+											   t.unit == NA_UNIT_CENTURY))))
 	{
 		bool month = t.base == NA_BASE_CALENDAR ? t.month != 0 : t.unit == NA_UNIT_MONTH;
 
@@ -755,9 +753,9 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 				if (na_word(c, j, NA_DC_mod) == NULL && month != NULL &&
 					(month->flags & NA_DF_madda))
 					return 0; /* اب, باب: father, door */
-				if (na_word(c, j, NA_DC_mod) == NULL &&
-					!(prep != NULL && prep->value == 2) && na_word(c, i - 1, NA_DC_on) == NULL &&
-					na_word(c, i - 1, NA_DC_span) == NULL && c->item[i].clitic != 'b')
+				if (na_word(c, j, NA_DC_mod) == NULL && !(prep != NULL && prep->value == 2) &&
+					na_word(c, i - 1, NA_DC_on) == NULL && na_word(c, i - 1, NA_DC_span) == NULL &&
+					c->item[i].clitic != 'b')
 					return 0;
 			}
 			*s = t;

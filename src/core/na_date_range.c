@@ -202,8 +202,8 @@ read_range(const na_dctx *c, int i, na_date *out)
 	k = 0;
 	na_stamp_init(&a);
 	/* the year alone before a slash or dash: the point would refuse it */
-	if (na_is_int(c, j, 4, 4) && (na_mark(c, j + 1, '/') || na_mark(c, j + 1, '-') ||
-								  (na_is_minus(c, j + 1))) &&
+	if (na_is_int(c, j, 4, 4) &&
+		(na_mark(c, j + 1, '/') || na_mark(c, j + 1, '-') || (na_is_minus(c, j + 1))) &&
 		!(c->item[j].flags & NA_TF_SIGN))
 	{
 		if (na_is_int(c, j + 2, 1, 2) && na_mark(c, j + 3, (char) c->item[j + 1].cp))

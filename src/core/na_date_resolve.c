@@ -182,8 +182,7 @@ guess_year(const na_stamp *s, const today *t, int *year)
 		/* months are compared with months */
 		if (s->day == 0 && !day_of(cal, t->y[cal], t->m[cal], 1, &here))
 			continue;
-		if ((s->mod < 0 && day >= here) ||
-			(s->mod > 0 && s->mod != NA_MOD_NONE && day <= here))
+		if ((s->mod < 0 && day >= here) || (s->mod > 0 && s->mod != NA_MOD_NONE && day <= here))
 			continue;
 		fit = s->day != 0 && s->weekday >= 0 && na_weekday(day) == s->weekday;
 		if (fit && (!fits || distance(day, here) < distance(best_fit, here)))
@@ -307,8 +306,7 @@ narrow_year(const na_stamp *s, int calendar, int y, days *o)
 		put_timex(o, "%s%04d-H%d", h, y, nth);
 	else
 	{
-		put_timex(o, "%s%04d-%02d/%s%04d-%02d", h, y, (nth - 1) * s->trim + 1, h, y,
-				  nth * s->trim);
+		put_timex(o, "%s%04d-%02d/%s%04d-%02d", h, y, (nth - 1) * s->trim + 1, h, y, nth * s->trim);
 		o->kind = NA_DATE_INTERVAL;
 		o->grain = NA_GRAIN_MONTH;
 	}
@@ -632,8 +630,7 @@ resolve_unit(const na_dctx *c, const na_stamp *s, days *o)
 			else
 				return put_century(o, NA_ERA_NONE, y / 100 + 1 + shift);
 			break;
-		default:
-			return false;
+		default: return false;
 	}
 	return true;
 }
@@ -839,8 +836,7 @@ put_clock(const na_stamp *s, days *o)
 		snprintf(o->timex + n, sizeof(o->timex) - n, "Z");
 	else if (s->has_zone)
 		snprintf(o->timex + n, sizeof(o->timex) - n, "%c%02d:%02d", s->zone < 0 ? '-' : '+',
-				 (s->zone < 0 ? -s->zone : s->zone) / 60,
-				 (s->zone < 0 ? -s->zone : s->zone) % 60);
+				 (s->zone < 0 ? -s->zone : s->zone) / 60, (s->zone < 0 ? -s->zone : s->zone) % 60);
 }
 
 static bool
@@ -853,35 +849,16 @@ resolve(const na_dctx *c, const na_stamp *s, int i, days *o)
 	o->kind = NA_DATE_DATE;
 	switch (s->base)
 	{
-		case NA_BASE_CALENDAR:
-			ok = resolve_calendar(c, s, i, o);
-			break;
-		case NA_BASE_WEEKDAY:
-			ok = resolve_weekday(c, s, i, o);
-			break;
-		case NA_BASE_DEICTIC:
-			ok = resolve_deictic(c, s, o);
-			break;
-		case NA_BASE_UNIT:
-			ok = resolve_unit(c, s, o);
-			break;
-		case NA_BASE_AGO:
-			ok = resolve_ago(c, s, o);
-			break;
-		case NA_BASE_DECADE:
-			ok = resolve_decade(c, s, o);
-			break;
-		case NA_BASE_CENTURY:
-			ok = put_century(o, s->era, s->century);
-			break;
-		case NA_BASE_SEASON:
-			ok = resolve_season(c, s, o);
-			break;
-		case NA_BASE_CLOCK:
-			ok = true;
-			break;
-		default:
-			return false;
+		case NA_BASE_CALENDAR: ok = resolve_calendar(c, s, i, o); break;
+		case NA_BASE_WEEKDAY: ok = resolve_weekday(c, s, i, o); break;
+		case NA_BASE_DEICTIC: ok = resolve_deictic(c, s, o); break;
+		case NA_BASE_UNIT: ok = resolve_unit(c, s, o); break;
+		case NA_BASE_AGO: ok = resolve_ago(c, s, o); break;
+		case NA_BASE_DECADE: ok = resolve_decade(c, s, o); break;
+		case NA_BASE_CENTURY: ok = put_century(o, s->era, s->century); break;
+		case NA_BASE_SEASON: ok = resolve_season(c, s, o); break;
+		case NA_BASE_CLOCK: ok = true; break;
+		default: return false;
 	}
 	if (ok && (s->hour >= 0 || s->part != 0) &&
 		(o->grain == NA_GRAIN_DAY || s->base == NA_BASE_CLOCK))
@@ -968,7 +945,6 @@ na_join_twin(const na_dctx *c, na_stamp *s, const na_stamp *t)
 	greg.local = s->local;
 	greg.base = NA_BASE_CALENDAR;
 	greg.strong = true;
-	greg.hijri_first = s->calendar == NA_CAL_HIJRI;
 	if (greg.year == 0 && greg.mod == NA_MOD_NONE &&
 		full_day(s->calendar == NA_CAL_GREGORIAN ? t : s, &day))
 	{
@@ -980,8 +956,7 @@ na_join_twin(const na_dctx *c, na_stamp *s, const na_stamp *t)
 	{
 		int32_t other;
 
-		if (full_day(s->calendar == NA_CAL_GREGORIAN ? t : s, &other) &&
-			distance(day, other) > 40)
+		if (full_day(s->calendar == NA_CAL_GREGORIAN ? t : s, &other) && distance(day, other) > 40)
 			return false;
 	}
 	*s = greg;
@@ -1062,7 +1037,8 @@ complete(const na_dctx *c, na_stamp *a, na_stamp *b, int i, days *x, days *y)
 	if (!has_year(a) && !has_year(b))
 	{
 		if (b->mod == NA_MOD_NONE)
-			b->mod = a->monthmod == NA_MOD_NONE && b->monthmod == NA_MOD_NONE ? a->mod : NA_MOD_NONE;
+			b->mod =
+				a->monthmod == NA_MOD_NONE && b->monthmod == NA_MOD_NONE ? a->mod : NA_MOD_NONE;
 		if (!resolve(c, b, i, y))
 			return false;
 		if (y->lo == NA_NO_DAY || a->mod != NA_MOD_NONE || a->monthmod != NA_MOD_NONE)

@@ -23,7 +23,8 @@ na_put_date(na_found *f, int from, int to, const na_date *d)
 
 /* a date without days */
 void
-na_put_value(na_found *f, int from, int to, na_date_kind kind, na_date_grain grain, const char *timex)
+na_put_value(na_found *f, int from, int to, na_date_kind kind, na_date_grain grain,
+			 const char *timex)
 {
 	na_date d;
 
@@ -55,11 +56,10 @@ na_amount_timex(char *out, size_t size, int unit, int32_t n, const char *fractio
 na_date_grain
 na_unit_grain(int unit)
 {
-	static const uint8_t grains[] = {NA_GRAIN_SECOND, NA_GRAIN_MINUTE,	NA_GRAIN_HOUR,
-									 NA_GRAIN_DAY,	  NA_GRAIN_WEEK,	NA_GRAIN_MONTH,
-									 NA_GRAIN_QUARTER, NA_GRAIN_YEAR,	NA_GRAIN_DECADE,
-									 NA_GRAIN_CENTURY, NA_GRAIN_WEEK,	NA_GRAIN_YEAR,
-									 NA_GRAIN_DAY};
+	static const uint8_t grains[] = {
+		NA_GRAIN_SECOND, NA_GRAIN_MINUTE,  NA_GRAIN_HOUR, NA_GRAIN_DAY,	   NA_GRAIN_WEEK,
+		NA_GRAIN_MONTH,	 NA_GRAIN_QUARTER, NA_GRAIN_YEAR, NA_GRAIN_DECADE, NA_GRAIN_CENTURY,
+		NA_GRAIN_WEEK,	 NA_GRAIN_YEAR,	   NA_GRAIN_DAY};
 
 	return (na_date_grain) grains[unit];
 }
@@ -178,7 +178,9 @@ rule_ref(const na_dctx *c, int i, na_found *f)
 			return 0;
 	}
 	na_put_value(f, i, i + 1, NA_DATE_DATE, NA_GRAIN_REF,
-			  w->value < 0 ? "PAST_REF" : w->value > 0 ? "FUTURE_REF" : "PRESENT_REF");
+				 w->value < 0	? "PAST_REF"
+				 : w->value > 0 ? "FUTURE_REF"
+								: "PRESENT_REF");
 	return i + 1;
 }
 

@@ -109,8 +109,9 @@ na_rule_weekdays(const na_dctx *c, int i, na_found *f)
 	{
 		const na_date_word *w = na_word(c, j, NA_DC_weekday);
 
-		if (w == NULL || (w->flags & NA_DF_bare) || (n > 0 && c->item[j].clitic != 'w' &&
-			!na_mark(c, j - 1, ',') && na_word(c, j - 1, NA_DC_prep) == NULL))
+		if (w == NULL || (w->flags & NA_DF_bare) ||
+			(n > 0 && c->item[j].clitic != 'w' && !na_mark(c, j - 1, ',') &&
+			 na_word(c, j - 1, NA_DC_prep) == NULL))
 			break;
 		if (n > 0 && w->value != (day[n - 1] + 1) % 7)
 			consecutive = false;
@@ -181,8 +182,8 @@ na_rule_weekdays(const na_dctx *c, int i, na_found *f)
 			{
 				na_civil_from_day(first.lo, &y, &m, &d);
 				na_civil_from_day(first.hi - 1, &y2, &m2, &d2);
-				snprintf(first.timex, sizeof(first.timex), "%04d-%02d-%02d/%04d-%02d-%02d", y, m,
-						 d, y2, m2, d2);
+				snprintf(first.timex, sizeof(first.timex), "%04d-%02d-%02d/%04d-%02d-%02d", y, m, d,
+						 y2, m2, d2);
 			}
 			else
 				snprintf(first.timex, sizeof(first.timex), "XXXX-WXX-%d/XXXX-WXX-%d", day[0] + 1,

@@ -9,66 +9,66 @@
 #include "na_base.h"
 
 /* The classes, by the names that data/dates uses.  Columns value and extra: */
-#define NA_DATE_CLASSES(X)                                                                     \
-	X(month)	/* 1 .. 12 */                                                                  \
-	X(hmonth)	/* 1 .. 12 of the Hijri year */                                                \
-	X(weekday)	/* 0 = Monday .. 6 = Sunday */                                                 \
-	X(num)		/* cardinal */                                                                 \
-	X(ord)		/* ordinal; -1 = last */                                                       \
-	X(few)		/* an unknown small number */                                                  \
-	X(unit)		/* NA_UNIT_*; trim: extra = months in a part of the year */                    \
-	X(mod)		/* -1 last, 0 this, 1 next */                                                  \
-	X(deictic)	/* days from the day of writing; extra NA_UNIT_NIGHT = in the night */         \
-	X(ref)		/* -1 PAST_REF, 0 PRESENT_REF, 1 FUTURE_REF */                                 \
-	X(part)		/* 1 TMO 2 TMI 3 TAF 4 TEV 5 TNI 6 TDT; extra 1 = before noon, 2 = after */    \
-	X(ampm)		/* extra 1 = before noon, 2 = after */                                         \
-	X(frac)		/* minutes: half, quarter, third of an hour */                                 \
-	X(minus)	/* "less" in a clock time */                                                   \
-	X(tz)		/* "by the time of" */                                                         \
-	X(zone)		/* minutes east of Greenwich */                                                \
-	X(season)	/* 1 SP 2 SU 3 FA 4 WI */                                                      \
-	X(decade)	/* 20 = the twenties */                                                        \
-	X(edge)		/* 1 START 2 MID 3 END */                                                      \
-	X(era)		/* NA_ERA_* */                                                                 \
-	X(prep)		/* 1 from, 2 in, 3 to, 5 between */                                            \
-	X(span)		/* 1 before, 2 since, 3 after, 4 during, 5 within */                           \
-	X(twin)		/* "corresponding to": the same day in another calendar */                     \
-	X(on)		/* "dated" */                                                                  \
-	X(every)                                                                                   \
-	X(set)		/* NA_UNIT_*: daily … yearly */                                                \
-	X(approx)	/* 0 about, 1 more than, -1 less than */                                       \
-	X(cue)		/* 1 looks ahead, 2 a habit, 3 a report */                                     \
-	X(name)		/* a name follows: the city of 6 October */                                    \
-	X(number)	/* a number follows that counts no days: law, phone … */                       \
-	X(reject)	/* 1 no unit of time: light-year; 2 an age */                                  \
-	X(age)		/* an age follows */                                                           \
-	X(outlet)	/* makes اليوم part of a name: 1 before it, 2 behind it */                     \
-	X(yearhead) /* a bare year may follow */                                                   \
-	X(amm)		/* makes العام "general" */                                                    \
-	X(page)		/* around the date of a page: 1 published, 2 updated, 0 neutral */             \
-	X(holiday)	/* month * 100 + day; extra = NA_CAL_* */                                      \
+#define NA_DATE_CLASSES(X)                                                                         \
+	X(month)   /* 1 .. 12 */                                                                       \
+	X(hmonth)  /* 1 .. 12 of the Hijri year */                                                     \
+	X(weekday) /* 0 = Monday .. 6 = Sunday */                                                      \
+	X(num)	   /* cardinal */                                                                      \
+	X(ord)	   /* ordinal; -1 = last */                                                            \
+	X(few)	   /* an unknown small number */                                                       \
+	X(unit)	   /* NA_UNIT_*; trim: extra = months in a part of the year */                         \
+	X(mod)	   /* -1 last, 0 this, 1 next */                                                       \
+	X(deictic) /* days from the day of writing; extra NA_UNIT_NIGHT = in the night */              \
+	X(ref)	   /* -1 PAST_REF, 0 PRESENT_REF, 1 FUTURE_REF */                                      \
+	X(part)	   /* 1 TMO 2 TMI 3 TAF 4 TEV 5 TNI 6 TDT; extra 1 = before noon, 2 = after */         \
+	X(ampm)	   /* extra 1 = before noon, 2 = after */                                              \
+	X(frac)	   /* minutes: half, quarter, third of an hour */                                      \
+	X(minus)   /* "less" in a clock time */                                                        \
+	X(tz)	   /* "by the time of" */                                                              \
+	X(zone)	   /* minutes east of Greenwich */                                                     \
+	X(season)  /* 1 SP 2 SU 3 FA 4 WI */                                                           \
+	X(decade)  /* 20 = the twenties */                                                             \
+	X(edge)	   /* 1 START 2 MID 3 END */                                                           \
+	X(era)	   /* NA_ERA_* */                                                                      \
+	X(prep)	   /* 1 from, 2 in, 3 to, 5 between */                                                 \
+	X(span)	   /* 1 before, 2 since, 3 after, 4 during, 5 within */                                \
+	X(twin)	   /* "corresponding to": the same day in another calendar */                          \
+	X(on)	   /* "dated" */                                                                       \
+	X(every)                                                                                       \
+	X(set)		/* NA_UNIT_*: daily … yearly */                                                  \
+	X(approx)	/* 0 about, 1 more than, -1 less than */                                           \
+	X(cue)		/* 1 looks ahead, 2 a habit, 3 a report, 5 a plan */                               \
+	X(name)		/* a name follows: the city of 6 October */                                        \
+	X(number)	/* a number follows that counts no days: law, phone … */                         \
+	X(reject)	/* 1 no unit of time: light-year; 2 an age; 3 a phrase */                          \
+	X(age)		/* an age follows */                                                               \
+	X(outlet)	/* makes اليوم part of a name: 1 before it, 2 behind it */                    \
+	X(yearhead) /* a bare year may follow */                                                       \
+	X(amm)		/* makes العام "general" */                                                   \
+	X(page)		/* around the date of a page: 1 published, 2 updated, 0 neutral */                 \
+	X(holiday)	/* month * 100 + day; extra = NA_CAL_* */                                          \
 	X(event)	/* month * 100 + day; extra = year */
 
 /* The flags, by the names that data/dates uses. */
-#define NA_DATE_FLAGS(X)                                                                       \
-	X(def)	  /* carries the article */                                                        \
-	X(weak)	  /* means time only beside other temporal words */                               \
-	X(madda)  /* and when alone, only when written with a madda */                            \
-	X(year)	  /* only before a year */                                                         \
-	X(bare)	  /* a weekday without article: only behind "day", "every" */                      \
-	X(du)                                                                                      \
-	X(pl)                                                                                      \
-	X(amm)	  /* also means "general" */                                                       \
-	X(vague)  /* any stretch of time */                                                        \
-	X(trim)	  /* quarter, half or third of a longer unit */                                    \
-	X(anchor) /* hangs on the date mentioned last */                                           \
-	X(latest) /* "last" of several: not before "of" */                                          \
-	X(pre)	  /* stands only before what it modifies or counts */                                               \
-	X(adv)	  /* stands as an adverb behind a clock time */                                    \
-	X(ten)	  /* the first, middle, last ten days of a month */                                \
-	X(letter) /* one letter: only behind a number */                                           \
-	X(local)                                                                                   \
-	X(from)	  /* opens a range */
+#define NA_DATE_FLAGS(X)                                                                           \
+	X(def)	 /* carries the article */                                                             \
+	X(weak)	 /* means time only beside other temporal words */                                     \
+	X(madda) /* and when alone, only when written with a madda */                                  \
+	X(year)	 /* only before a year */                                                              \
+	X(bare)	 /* a weekday without article: only behind "day", "every" */                           \
+	X(du)                                                                                          \
+	X(pl)                                                                                          \
+	X(amm)	  /* also means "general" */                                                           \
+	X(vague)  /* any stretch of time */                                                            \
+	X(trim)	  /* quarter, half or third of a longer unit */                                        \
+	X(anchor) /* hangs on the date mentioned last */                                               \
+	X(latest) /* "last" of several: not before "of" */                                             \
+	X(pre)	  /* stands only before what it modifies or counts */                                  \
+	X(adv)	  /* stands as an adverb behind a clock time */                                        \
+	X(ten)	  /* the first, middle, last ten days of a month */                                    \
+	X(letter) /* one letter: only behind a number */                                               \
+	X(local)                                                                                       \
+	X(from) /* opens a range */
 
 typedef enum na_date_class
 {
@@ -76,7 +76,7 @@ typedef enum na_date_class
 #define X(name) NA_DC_##name,
 	NA_DATE_CLASSES(X)
 #undef X
-		NA_DC_COUNT
+	NA_DC_COUNT
 } na_date_class;
 
 enum

@@ -205,10 +205,11 @@ ar_hijri(PG_FUNCTION_ARGS)
 
 	nar_check_encoding();
 	if (DATE_NOT_FINITE(date) || !na_hijri_from_day(nar_day_from_date(date, "date"), &y, &m, &d))
-		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-						errmsg("date out of range: \"%s\"",
-							   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)))),
-						errdetail("The Hijri calendar starts on 622-07-19 (Gregorian).")));
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("date out of range: \"%s\"",
+						DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)))),
+				 errdetail("The Hijri calendar starts on 622-07-19 (Gregorian).")));
 	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%04d-%02d-%02d", y, m, d)));
 }
 
@@ -226,8 +227,9 @@ ar_from_hijri(PG_FUNCTION_ARGS)
 
 	nar_check_encoding();
 	if (!na_day_from_hijri(y, m, d, &day) || !day_to_date(day, &date))
-		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-						errmsg("no such Hijri date: %d-%d-%d", y, m, d),
-						errhint("Years are 1 to 9999, months 1 to 12; a month has 29 or 30 days.")));
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("no such Hijri date: %d-%d-%d", y, m, d),
+				 errhint("Years are 1 to 9999, months 1 to 12; a month has 29 or 30 days.")));
 	PG_RETURN_DATEADT(date);
 }

@@ -16,15 +16,15 @@
 
 static int failures;
 
-#define CHECK(condition, ...)                                                                  \
-	do                                                                                         \
-	{                                                                                          \
-		if (!(condition) && ++failures < 20)                                                   \
-		{                                                                                      \
-			fprintf(stderr, "%s:%d: ", __FILE__, __LINE__);                                    \
-			fprintf(stderr, __VA_ARGS__);                                                      \
-			fputc('\n', stderr);                                                               \
-		}                                                                                      \
+#define CHECK(condition, ...)                                                                      \
+	do                                                                                             \
+	{                                                                                              \
+		if (!(condition) && ++failures < 20)                                                       \
+		{                                                                                          \
+			fprintf(stderr, "%s:%d: ", __FILE__, __LINE__);                                        \
+			fprintf(stderr, __VA_ARGS__);                                                          \
+			fputc('\n', stderr);                                                                   \
+		}                                                                                          \
 	} while (0)
 
 static UCalendar *
