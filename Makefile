@@ -44,6 +44,12 @@ override with_llvm = no
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
+# only sources are looked for beside the makefile: objects of another build are not taken
+override VPATH :=
+vpath %.c $(top)
+vpath %.control $(top)
+vpath sql/upgrade/%.sql $(top)
+
 $(OBJS): | build/dirs
 $(patsubst $(top)/%.c,%.o,$(CORE_SRC) $(PG_SRC)): $(CORE_HDR) $(wildcard $(top)/src/pg/*.h)
 
