@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Write a trained model as data/model/tagger.bin (layout: src/core/na_tagger_model.h).
+
+export.py WORKDIR NAME OUT [--alpha A]
+--alpha A serves head 0 and head 1 blended (A of head 0) instead of the served head.
+"""
+import argparse
+import pickle
+import struct
+
+import numpy as np
+import torch
+
+import tagger_text as tt
+from tagger_net import ACT_STEP, CHAR_DIM, FILTERS, K, WORD_STEP, Linear
+from train import PARTIAL_O, SERVED, load_model
+
+CODES = 0x700
+MAGIC = 0x3154414E
+VERSION = 1
+LAYERS = 8
+
+
+def fnv(word):
+    x = 0xCBF29CE484222325
+    for b in word.encode():
+        x = ((x ^ b) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return x ^ (x >> 29)
+
+
+def serve(model, alpha):
+    """weights, bias, transitions of the head that is served"""
+    w = model.heads.out.weight.detach().numpy().reshape(-1, K, model.heads.out.in_features)
+    b = model.heads.out.bias.detach().numpy().reshape(-1, K)
+    t = model.heads.tr.detach().numpy()
+    if alpha is None:
+        return w[SERVED], b[SERVED], t[SERVED]
+    wa, ba, ta = w[0].copy(), b[0].copy(), t[0].copy()
+    nat = PARTIAL_O[1:]
+    wa[nat], ba[nat] = wa[0], ba[0]
+    ta[:, nat] = ta[:, :1]
+    ta[nat, :] = ta[:1, :]
+    ta[:, nat[1]] = ta[:, 0]
+    return (alpha * wa + (1 - alpha) * w[1], alpha * ba + (1 - alpha) * b[1],
+            alpha * ta + (1 - alpha) * t[1])
+
+
+def quant_rows(w):
+    s = np.abs(w).max(1, keepdims=True).clip(1e-6) / 127
+    return np.round(w / s).astype(np.int32), s[:, 0]
+
+
+def quantise(model, words, alpha):
+    """all arrays of the file, by the header's field names; layers as a list"""
+    e = model.enc
+    H = e.cfg["hidden"]
+    out = {}
+    g = lambda p: p.detach().numpy().astype(np.float64)
+    with torch.no_grad():
+        tab = tt.Types(words)
+        for w in words:
+            tab.add("word", w, 0)
+        tab.freeze()
+        x = np.concatenate([(e.proj(e.vec[i + 1:i + 4097]) + e.char(tab.chars[i:i + 4096].long())).numpy()
+                            for i in range(0, len(words), 4096)])
+    h = np.array([fnv(w) for w in words], dtype=np.uint64)
+    b = (h & np.uint64(0xFFFF)).astype(np.int64)
+    order = np.argsort(b, kind="stable")
+    out["bucket"] = np.searchsorted(b[order], np.arange(65537)).astype(np.uint32)
+    out["print"] = (h[order] >> np.uint64(32)).astype(np.uint32)
+    out["table"] = np.clip(np.round(x[order] * WORD_STEP), -127, 127).astype(np.int8)
+    code = np.ones(CODES, np.uint8)
+    for c, i in tt.CHAR_ID.items():
+        code[ord(c)] = i
+    out["code"] = code
+    emb = g(e.char.emb.weight)
+    emb[0] = 0
+    for name, lin, n in (("conv3", e.char.c3, 3), ("conv5", e.char.c5, 5)):
+        w = g(lin.weight).reshape(FILTERS, n, CHAR_DIM)
+        out[name] = np.clip(np.round(256 * np.einsum("ftd,cd->tcf", w, emb)), -32767, 32767).astype(np.int16)
+    out["convbias"] = np.round(256 * g(e.char.bias)).astype(np.int32)
+    out["charout"] = np.clip(np.round(1024 * g(e.char.out.weight)), -4095, 4095).astype(np.int16)
+    out["charbias"] = np.round((1 << 18) * g(e.char.out.bias)).astype(np.int32)
+    q, s = quant_rows(g(e.inp.weight))                     # H x D
+    s = s / WORD_STEP
+    D = q.shape[1]
+    out["inweight"] = np.ascontiguousarray(q.reshape(H, D // 2, 2).transpose(1, 0, 2)).astype(np.int16)
+    out["inbias"] = np.round(g(e.inp.bias) / s).astype(np.int32)
+    out["inscale"] = (s * 1024).astype(np.float32)
+    out["feature"] = np.round(g(e.feat) / s).astype(np.int32)
+    out["ingamma"] = np.round(1024 * g(e.ln0.weight)).astype(np.int32)
+    out["inbeta"] = np.round((1 << 20) * g(e.ln0.bias)).astype(np.int32)
+    w, bias, tr = serve(model, alpha)
+    out["out"] = np.clip(np.round(256 * w), -2047, 2047).astype(np.int16)
+    out["outbias"] = np.round(65536 * bias).astype(np.int32)
+    tr = np.clip(tr, -30, 30)
+    out["tr"] = np.round(256 * tr).astype(np.int32)
+    ex = np.zeros((K + 1, 16), np.float32)
+    ex[:, :K] = np.exp(out["tr"] / 256.0)
+    out["exptr"] = ex
+    out["exphi"] = np.exp(-np.arange(32.0)).astype(np.float32)
+    out["explo"] = np.exp(-np.arange(256) / 256.0).astype(np.float32)
+    layers = []
+    for conv, ln, d in zip(e.conv, e.ln, e.cfg["dilations"]):
+        q, s = quant_rows(g(conv.weight))                  # 2H x 3H
+        s = s / ACT_STEP
+        pack = q.reshape(2 * H // 64, 64, 3 * H // 4, 4).transpose(0, 2, 1, 3)
+        layers.append(dict(weight=np.ascontiguousarray(pack).astype(np.int8),
+                           bias=(np.round(g(conv.bias) / s) - 64 * q.sum(1)).astype(np.int32),
+                           scale=(s * 1024).astype(np.float32),
+                           gamma=np.round(1024 * g(ln.weight)).astype(np.int32),
+                           beta=np.round((1 << 20) * g(ln.bias)).astype(np.int32), dilation=d))
+    return out, layers
+
+
+FIELDS = ["bucket", "print", "table", "code", "conv3", "conv5", "convbias", "charout", "charbias",
+          "inweight", "inbias", "inscale", "feature", "ingamma", "inbeta", "out", "outbias", "tr",
+          "exptr", "exphi", "explo"]
+
+
+def write(path, arrays, layers, dim, hidden):
+    head = 4 * (8 + len(FIELDS)) + LAYERS * 24
+    pos = (head + 63) // 64 * 64
+    parts, offs = [], {}
+
+    def put(a):
+        nonlocal pos
+        at = pos
+        raw = a.tobytes()
+        parts.append((at, raw))
+        pos = (at + len(raw) + 63) // 64 * 64
+        return at
+
+    for f in FIELDS:
+        offs[f] = put(arrays[f])
+    lay = b""
+    for la in layers:
+        lay += struct.pack("<6I", *[put(la[k]) for k in ("weight", "bias", "scale", "gamma", "beta")],
+                           la["dilation"])
+    lay += b"\0" * (LAYERS * 24 - len(lay))
+    buf = bytearray(pos)
+    struct.pack_into("<8I", buf, 0, MAGIC, VERSION, pos, len(arrays["print"]), dim, hidden, len(layers),
+                     arrays["conv3"].shape[1])
+    struct.pack_into("<%dI" % len(FIELDS), buf, 32, *[offs[f] for f in FIELDS])
+    buf[32 + 4 * len(FIELDS):32 + 4 * len(FIELDS) + len(lay)] = lay
+    for at, raw in parts:
+        buf[at:at + len(raw)] = raw
+    with open(path, "wb") as f:
+        f.write(buf)
+    print(path, pos, "bytes")
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("work")
+    ap.add_argument("name")
+    ap.add_argument("out")
+    ap.add_argument("--alpha", type=float, default=None)
+    o = ap.parse_args()
+    torch.set_num_threads(2)
+    Linear.exact = True
+    model = load_model(o.work, o.name)
+    words = open(o.work + "/words.txt", encoding="utf-8").read().split("\n")[:-1]
+    arrays, layers = quantise(model, words, o.alpha)
+    write(o.out, arrays, layers, model.enc.cfg["dim"], model.enc.cfg["hidden"])
+
+
+if __name__ == "__main__":
+    main()
