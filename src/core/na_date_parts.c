@@ -1066,6 +1066,13 @@ is_future_verb(const na_dctx *c, int i)
 	if (t->kind != NA_WORD || t->lex != 0 || key.n < 10 ||
 		(t->flags & (NA_TF_TEH | NA_TF_TANWIN_A)))
 		return false;
+	/* و or ف may stand before it */
+	if (p[0] == 0xD9 && (p[1] == 0x88 || p[1] == 0x81) && key.n >= 12)
+	{
+		if (t->alt[0].lex != 0)
+			return false;
+		p += 2;
+	}
 	if (p[0] != 0xD8 || p[1] != 0xB3)
 		return false;
 	return (p[2] == 0xD9 && (p[3] == 0x8A || p[3] == 0x86)) || (p[2] == 0xD8 && p[3] == 0xAA);

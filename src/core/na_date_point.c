@@ -662,7 +662,7 @@ read_slot(const na_dctx *c, const link *l, na_stamp *s, int *has, bool bare)
 	{
 		if ((*has & HAS_DATE) && w->value != 0)
 			return 0;
-		if ((*has == 0 || *has == HAS_PART) && is_name_of_day(c, i))
+		if (is_name_of_day(c, i))
 			return 0;
 		/* a tomorrow that is soft-tied to another day is another day */
 		if ((*has & HAS_CONTENT) && l->soft && l->close == 0 && !c->header)

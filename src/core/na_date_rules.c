@@ -168,6 +168,9 @@ rule_ref(const na_dctx *c, int i, na_found *f)
 
 	if (w == NULL)
 		return 0;
+	/* ألان is the name Alan, الآن is now */
+	if (c->item[i].ntok == 1 && w->value == 0 && (c->item[i].flags & NA_TF_HAMZA_UP))
+		return 0;
 	/* earlier on Thursday, later this month: the day says it */
 	if (w->value != 0)
 	{
