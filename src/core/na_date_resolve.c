@@ -478,6 +478,9 @@ resolve_deictic(const na_dctx *c, const na_stamp *s, days *o)
 		int off = (s->weekday - na_weekday(day) + 7) % 7;
 
 		day += off > 3 ? off - 7 : off;
+		/* but what was yesterday does not lie ahead */
+		if (day > c->reference + 1 + s->offset && day > c->reference && s->offset <= 0)
+			day -= 7;
 	}
 	put_day(o, day);
 	return true;
