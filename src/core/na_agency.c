@@ -165,7 +165,14 @@ na_dateline_find(const char *text, na_pword *w, uint32_t n, uint16_t after, na_d
 	bool agency_end = false; /* the last thing read is an agency */
 	bool places = true;	   /* nothing but places so far */
 
+	uint16_t seen = n <= limit ? after | PD_COLON : 0;
+
 	memset(out, 0, sizeof *out);
+	/* most paragraphs have no delimiter near their start */
+	for (uint32_t i = 1; i <= limit && i < n; i++)
+		seen |= w[i].before;
+	if (!(seen & (PD_DELIMITER | PD_CLOSE)))
+		return;
 	for (uint32_t i = 0; i < limit;)
 	{
 		uint32_t value;

@@ -18,10 +18,17 @@
 #define KEEP_TAIL 8
 /* lines beyond this length are not searched for cues inside */
 #define CUE_WORDS 24
+#define CUE_SHORT 12
+#define CUE_TAIL 4
 #define MAX_FEATURES 96
 /* lines near the top among which titles are compared */
 #define TITLE_LINES 48
+/* and they are not longer than this */
+#define TITLE_WORDS 25
 #define POLL_BYTES 65536
+/* states this far behind the best one are given up: no line weighs that much */
+#define BEAM 4000
+#define DEAD (INT32_MIN / 2)
 
 /* flags of a line */
 #define LF_ENDS_STOP 0x0001
@@ -770,8 +777,10 @@ cue_features(const work *w, features *fs, line *l)
 	{
 		uint32_t k;
 
-		if (words[i].cls & PW_NUMBER)
+		/* inside of longer lines only the ends matter */
+		if ((words[i].cls & PW_NUMBER) || (n > CUE_SHORT && !start && i + CUE_TAIL < n))
 		{
+			counted += !(words[i].cls & PW_NUMBER);
 			i++;
 			continue;
 		}
@@ -902,7 +911,7 @@ like(const work *w, const line *a, const line *b)
 	const na_pword *y = w->words + b->word0;
 	uint32_t hit = 0;
 
-	if (b->nwords < 5 || a->nwords < 5 || a->nwords > KEEP_WORDS || b->nwords > KEEP_WORDS)
+	if (b->nwords < 5 || a->nwords < 5)
 		return false;
 	for (uint32_t i = 0; i < b->nwords; i++)
 		for (uint32_t k = 0; k < a->nwords; k++)
@@ -1076,11 +1085,11 @@ own_features(work *w, uint32_t i, features *fs)
 		if (l->nwords <= CUE_WORDS && !(dl.nwords > 0 && dl.whole) && !(l->flags & LF_SIGNED))
 		{
 			for (k = l->nkept; k > 0 && l->nkept - k < 4; k--)
-				if (na_pword_phrase(text_of(w), words, l->nkept, k - 1, NA_TOPIC_AGENCY,
+				if ((words[k - 1].before & (PD_OPEN | PD_DASH | PD_SLASH | PD_QUOTE)) &&
+					na_pword_phrase(text_of(w), words, l->nkept, k - 1, NA_TOPIC_AGENCY,
 									&value) == l->nkept - k + 1)
 				{
-					if (words[k - 1].before & (PD_OPEN | PD_DASH | PD_SLASH | PD_QUOTE))
-						put(fs, NA_PF_AGENCY_PAREN);
+					put(fs, NA_PF_AGENCY_PAREN);
 					break;
 				}
 		}
@@ -1093,16 +1102,6 @@ own_features(work *w, uint32_t i, features *fs)
 			put(fs, NA_PF_INITIALS);
 		if (name_like(w, l))
 			put(fs, NA_PF_NAME);
-		for (k = 0; k < l->nkept && k < 3; k++)
-		{
-			uint32_t lex = na_pword_lex(text_of(w), &words[k]);
-
-			if (lex != 0 && na_lex_payload(lex, NA_TOPIC_VERB) >= 0)
-			{
-				put(fs, NA_PF_SPEECH);
-				break;
-			}
-		}
 	}
 	return NA_OK;
 }
@@ -1155,7 +1154,7 @@ neighbour_features(const work *w, uint32_t i, features *fs, const uint32_t *run,
 		put(fs, NA_PF_AFTER_DATE);
 	if (q != NULL && (q->flags & LF_BYLINE))
 		put(fs, NA_PF_BEFORE_BYLINE);
-	if (w->first_window && i < TITLE_LINES)
+	if (w->first_window && i < TITLE_LINES && l->nwords >= 3 && l->nwords <= TITLE_WORDS)
 	{
 		bool of = false;
 		bool in = false;
@@ -1163,11 +1162,13 @@ neighbour_features(const work *w, uint32_t i, features *fs, const uint32_t *run,
 
 		for (uint32_t k = i + 1; k < w->nlines && k < TITLE_LINES && !of; k++)
 		{
+			if (w->lines[k].nwords > TITLE_WORDS)
+				continue;
 			of = holds(w, l, &w->lines[k]);
 			lk = lk || like(w, l, &w->lines[k]);
 		}
 		for (uint32_t k = 0; k < i && !in; k++)
-			in = holds(w, &w->lines[k], l);
+			in = w->lines[k].nwords <= TITLE_WORDS && holds(w, &w->lines[k], l);
 		if (of)
 			put(fs, NA_PF_TITLE_OF);
 		else if (lk)
@@ -1274,6 +1275,7 @@ label(work *w)
 	features *all = na_arena_alloc(&w->arena, n * sizeof *all);
 	int32_t score[NA_PS_COUNT];
 	int32_t next[NA_PS_COUNT];
+	int32_t top = 0;
 	int best = 0;
 	bool last_window = w->pos >= w->n;
 	na_status st;
@@ -1330,28 +1332,41 @@ label(work *w)
 		}
 		for (int s = 0; s < NA_PS_COUNT; s++)
 		{
-			int32_t top = INT32_MIN;
-			int arg = 0;
+			next[s] = DEAD;
+			from[i][s] = 0;
+		}
+		if (i == 0)
+		{
+			int row = w->last_state >= 0 ? w->last_state : NA_PS_COUNT;
 
-			if (i == 0)
+			for (int s = 0; s < NA_PS_COUNT; s++)
+				next[s] = step[row * (NA_PS_COUNT + 1) + s];
+		}
+		else
+			/* only from states that can still win */
+			for (int r = 0; r < NA_PS_COUNT; r++)
 			{
-				int row = w->last_state >= 0 ? w->last_state : NA_PS_COUNT;
+				const int16_t *row = step + r * (NA_PS_COUNT + 1);
 
-				top = step[row * (NA_PS_COUNT + 1) + s];
-			}
-			else
-				for (int r = 0; r < NA_PS_COUNT; r++)
+				if (score[r] < top - BEAM)
+					continue;
+				for (int s = 0; s < NA_PS_COUNT; s++)
 				{
-					int32_t v = score[r] + step[r * (NA_PS_COUNT + 1) + s];
+					int32_t v = score[r] + row[s];
 
-					if (v > top)
+					if (v > next[s])
 					{
-						top = v;
-						arg = r;
+						next[s] = v;
+						from[i][s] = (uint8_t) r;
 					}
 				}
-			next[s] = top + emit[s];
-			from[i][s] = (uint8_t) arg;
+			}
+		top = DEAD;
+		for (int s = 0; s < NA_PS_COUNT; s++)
+		{
+			next[s] += emit[s];
+			if (next[s] > top)
+				top = next[s];
 		}
 		memcpy(score, next, sizeof score);
 		if ((i & 255) == 0)

@@ -205,7 +205,6 @@
 	X(AFTER_COMMENTS, "after.comments")                                                        \
 	X(LAST, "last")                                                                            \
 	X(NO_LONG, "no.long")             /* the page has no long line at all */                   \
-	X(SPEECH, "speech")               /* a verb of saying among its first words */             \
 	X(LONG_INDENT, "indent")          /* starts with a blank */
 
 /* words that make a line long */
