@@ -102,6 +102,7 @@ typedef struct work
 	uint32_t bloom_mask; /* bits - 1 */
 	uint32_t first_long;
 	uint32_t last_long;
+	uint32_t first_five; /* first line of five words and more that is no furniture */
 	bool blanks; /* the page has empty lines between its lines */
 	bool first_window;
 	int last_state; /* of the window before, -1 = none */
@@ -806,7 +807,8 @@ cue_features(const work *w, features *fs, line *l)
 				{
 					int kind = (int) NA_CUE_VALUE_KIND(value);
 
-					if (kind == NA_CUE_SHARE || kind == NA_CUE_MENU || kind == NA_CUE_SECTION)
+					if (kind == NA_CUE_SHARE || kind == NA_CUE_MENU || kind == NA_CUE_SECTION ||
+						kind == NA_CUE_COMMENTS || kind == NA_CUE_READING)
 					{
 						put_once(fs, NA_PF_CUE(kind, NA_MATCH_WHOLE));
 						break;
@@ -959,7 +961,7 @@ date_features(const work *w, features *fs, line *l)
 			put(fs, NA_PF_TIME_ONLY);
 			l->flags |= LF_TIME_ONLY;
 		}
-		else
+		else if (d.day != NA_NO_DAY || d.relative || d.weekday)
 		{
 			put(fs, NA_PF_DATE_ONLY);
 			l->flags |= LF_DATE | LF_DATE_ONLY;
@@ -1098,8 +1100,18 @@ own_features(work *w, uint32_t i, features *fs)
 			put(fs, NA_PF_PLACE);
 		for (k = 0; k < l->nkept && words[k].nbytes <= 2 && (words[k].cls & PW_ARABIC); k++)
 			;
-		if (k == l->nkept && k >= 2 && k <= 6)
-			put(fs, NA_PF_INITIALS);
+		if (k == l->nkept && k >= 2 && k <= 14 && !(dl.nwords > 0 && dl.whole))
+		{
+			/* ن.ع/ ف.ي (د ب أ، أ ف ب): who wrote it, and from what */
+			uint32_t j = k;
+
+			while (j > 0 && !(words[j - 1].before & PD_OPEN))
+				j--;
+			if (j > 0 && na_pword_phrase(text_of(w), words, k, j - 1, NA_TOPIC_AGENCY, &value) > 0)
+				put_once(fs, NA_PF_AGENCY_ONLY);
+			else
+				put(fs, NA_PF_INITIALS);
+		}
 		if (name_like(w, l))
 			put(fs, NA_PF_NAME);
 	}
@@ -1148,6 +1160,8 @@ neighbour_features(const work *w, uint32_t i, features *fs, const uint32_t *run,
 		if (run[i] + 1 == run_len[i])
 			put(fs, NA_PF_RUN_END);
 	}
+	if (q != NULL && i + 1 == w->first_five && l->nwords <= 4)
+		put(fs, NA_PF_BEFORE_HEADLINE);
 	if (q != NULL && (q->flags & LF_DATE_ONLY))
 		put(fs, NA_PF_BEFORE_DATE);
 	if (p != NULL && (p->flags & LF_DATE_ONLY))
@@ -1177,7 +1191,11 @@ neighbour_features(const work *w, uint32_t i, features *fs, const uint32_t *run,
 			put(fs, NA_PF_IN_TITLE);
 	}
 	if (l->nwords > 0 && same_after[i] != UINT32_MAX)
+	{
 		put(fs, NA_PF_REPEATED);
+		if (is_long(l))
+			put(fs, NA_PF_REPEATED_LONG);
+	}
 	if (l->nwords > 0 && same_before[i] != UINT32_MAX)
 	{
 		put(fs, NA_PF_REPEATS);
@@ -1286,7 +1304,7 @@ label(work *w)
 	st = find_repeats(w, before, after);
 	if (st != NA_OK)
 		return st;
-	w->first_long = w->last_long = UINT32_MAX;
+	w->first_long = w->last_long = w->first_five = UINT32_MAX;
 	for (uint32_t i = 0; i < n; i++)
 	{
 		all[i].n = 0;
@@ -1299,6 +1317,9 @@ label(work *w)
 				w->first_long = i;
 			w->last_long = i;
 		}
+		if (w->first_five == UINT32_MAX && w->lines[i].nwords >= 5 &&
+			!(w->lines[i].flags & (LF_FURNITURE | LF_DATE | LF_URL)) && (w->lines[i].flags & LF_ARABIC))
+			w->first_five = i;
 		if ((i & 63) == 0)
 			w->env->poll(w->env->ctx);
 	}
@@ -1389,20 +1410,36 @@ label(work *w)
 }
 
 /*
- * What the sequence alone cannot see.  An article of one paragraph has no
+ * What the sequence alone cannot see.  Repeated headlines are compared with
+ * the one that was found.  An article of one paragraph has no
  * lead: it is body; so is the first paragraph of a text without any furniture.
  */
 static void
 settle(work *w)
 {
+	const line *headline = NULL;
 	uint32_t lead = UINT32_MAX;
 	uint32_t text = 0;
 	uint32_t other = 0;
 
 	for (uint32_t i = 0; i < w->nlines; i++)
 	{
-		int kind = state_kind[w->lines[i].state];
+		line *l = &w->lines[i];
+		int kind = state_kind[l->state];
 
+		/* a repeated headline is that of the page, whatever else is repeated */
+		if (kind == NA_BLOCK_HEADLINE)
+			headline = l;
+		else if (headline != NULL && kind == NA_BLOCK_HEADLINE_REPEAT && l->hash != headline->hash &&
+				 !like(w, headline, l) && !holds(w, headline, l) && !holds(w, l, headline))
+			l->state = l->state == NA_PS_HEAD_REPEAT ? NA_PS_HEAD_CAPTION : NA_PS_BODY_CAPTION;
+		else if (headline != NULL && l->hash == headline->hash && l->nwords == headline->nwords &&
+				 l->nwords >= 4 && l->state != NA_PS_TAIL_RELATED)
+			l->state = kind == NA_BLOCK_CAPTION || kind == NA_BLOCK_PULL_QUOTE ||
+							   kind == NA_BLOCK_SUBHEAD || kind == NA_BLOCK_NAV ||
+							   kind == NA_BLOCK_BODY || kind == NA_BLOCK_RELATED
+						   ? NA_PS_BODY_REPEAT
+						   : l->state;
 		if (kind == NA_BLOCK_LEAD)
 			lead = i;
 		else if (kind == NA_BLOCK_BODY)

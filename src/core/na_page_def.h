@@ -180,6 +180,7 @@
 	X(RUN_3, "run.3")                 /* in a run of three or more short lines */              \
 	X(RUN_6, "run.6")                                                                          \
 	X(RUN_END, "run.end")             /* last of such a run */                                 \
+	X(BEFORE_HEADLINE, "before.headline") /* the next line is the first of five words and more */ \
 	X(BEFORE_DATE, "before.date")     /* the next line is a date */                            \
 	X(AFTER_DATE, "after.date")                                                                \
 	X(BEFORE_BYLINE, "before.byline")                                                          \
@@ -187,6 +188,7 @@
 	X(IN_TITLE, "in.title")           /* stands in an earlier line */                          \
 	X(TITLE_LIKE, "title.like")       /* shares most words with a later line near the top */   \
 	X(REPEATED, "repeated")           /* the same line comes again */                          \
+	X(REPEATED_LONG, "repeated.long")                                                          \
 	X(REPEATS, "repeats")             /* the same line came before */                          \
 	X(REPEATS_TOP, "repeats.top")     /* four words and more, first before the text */         \
 	X(REPEATS_LAST, "repeats.last")   /* the line just before */                               \

@@ -76,13 +76,12 @@ means(const char *name, int state)
 }
 
 static void
-weights(gen *g)
+weights(gen *g, const char *file, int16_t w[NA_PF_COUNT][NA_PS_COUNT])
 {
-	gen_table *t = gen_read(g, "pages/weights.tsv");
+	gen_table *t = gen_read(g, file);
 	int c_feature = gen_col(t, "feature");
 	int c_target = gen_col(t, "target");
 	int c_weight = gen_col(t, "weight");
-	static int16_t w[NA_PF_COUNT][NA_PS_COUNT];
 
 	for (int r = 0; r < t->nrows; r++)
 	{
@@ -118,19 +117,17 @@ weights(gen *g)
 		if (!any)
 			gen_fail(t, r, "unknown target \"%s\"", t->rows[r][c_target]);
 	}
-	gen_section(g, NA_SEC_PAGE_WEIGHT, w, sizeof(int16_t), NA_PF_COUNT * NA_PS_COUNT);
 }
 
+/* the last row that speaks of a step counts; rows of learned steps add up */
 static void
-steps(gen *g)
+steps(gen *g, const char *file, bool add, int16_t w[NA_PS_COUNT + 1][NA_PS_COUNT + 1])
 {
-	gen_table *t = gen_read(g, "pages/steps.tsv");
+	gen_table *t = gen_read(g, file);
 	int c_from = gen_col(t, "from");
 	int c_to = gen_col(t, "to");
 	int c_weight = gen_col(t, "weight");
-	static int16_t w[NA_PS_COUNT + 1][NA_PS_COUNT + 1];
 
-	/* the last row that speaks of a step counts */
 	for (int r = 0; r < t->nrows; r++)
 	{
 		const char *from = t->rows[r][c_from];
@@ -143,19 +140,28 @@ steps(gen *g)
 				if ((a == NA_PS_COUNT ? strcmp(from, "start") == 0 : means(from, a)) &&
 					(b == NA_PS_COUNT ? strcmp(to, "end") == 0 : means(to, b)))
 				{
-					w[a][b] = v;
+					if (!add)
+						w[a][b] = v;
+					else if (w[a][b] != NA_PAGE_NEVER)
+						w[a][b] = (int16_t) (w[a][b] + v);
 					any = true;
 				}
 		if (!any)
 			gen_fail(t, r, "unknown states \"%s\" and \"%s\"", from, to);
 	}
-	gen_section(g, NA_SEC_PAGE_STEP, w, sizeof(int16_t), (NA_PS_COUNT + 1) * (NA_PS_COUNT + 1));
 }
 
 void
 gen_pages(gen *g)
 {
+	static int16_t w[NA_PF_COUNT][NA_PS_COUNT];
+	static int16_t st[NA_PS_COUNT + 1][NA_PS_COUNT + 1];
+
 	cues(g);
-	weights(g);
-	steps(g);
+	weights(g, "pages/weights.tsv", w);
+	weights(g, "pages/learned-weights.tsv", w);
+	gen_section(g, NA_SEC_PAGE_WEIGHT, w, sizeof(int16_t), NA_PF_COUNT * NA_PS_COUNT);
+	steps(g, "pages/steps.tsv", false, st);
+	steps(g, "pages/learned-steps.tsv", true, st);
+	gen_section(g, NA_SEC_PAGE_STEP, st, sizeof(int16_t), (NA_PS_COUNT + 1) * (NA_PS_COUNT + 1));
 }
