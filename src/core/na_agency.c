@@ -190,7 +190,7 @@ na_dateline_find(const char *text, na_pword *w, uint32_t n, uint16_t after, na_d
 			agency_end = boundary && (i + k == n || (next & (PD_DELIMITER | PD_CLOSE | PD_QUOTE |
 															 PD_COMMA | PD_OPEN)));
 			/* a city and an agency without anything between: CITY سانا */
-			if (!agency_end && i > 0 && loose + unknown <= 1 && (i + k == n || (next & PD_DELIMITER)))
+			if (!agency_end && i > 0 && places && (i + k == n || (next & PD_DELIMITER)))
 				agency_end = true;
 			if (agency_end)
 				agency = true;

@@ -257,6 +257,7 @@ delimiter(uint32_t c, na_class cls, uint8_t *sig)
 		case 0x2014:
 		case 0x2015:
 		case 0x2212:
+		case 0x640: /* tatweel by itself is a dash: القاهرة ـ فلان */
 			*sig = '-';
 			return PD_DASH;
 		case '/':
@@ -825,6 +826,8 @@ name_like(const work *w, const line *l)
 	na_pword *words = w->words + l->word0;
 	uint32_t n = l->nkept;
 	uint32_t i = 0;
+	bool place = false; /* a piece that is a place */
+	bool other = false; /* one of two to four words that may be a name */
 
 	if (l->nwords == 0 || l->nwords > 8 ||
 		(l->flags & (LF_ENDS_STOP | LF_ENDS_QUESTION | LF_DIGIT | LF_QUOTED)))
@@ -845,9 +848,13 @@ name_like(const work *w, const line *l)
 		}
 		if (lex != 0 && na_lex_payload(lex, NA_TOPIC_GIVEN) >= 0 && k - i >= 2 && k - i <= 4)
 			return true;
+		if (na_pword_place(text_of(w), words, k, i) == k - i)
+			place = true;
+		else if (k - i >= 2 && k - i <= 4)
+			other = true;
 		i = k;
 	}
-	return false;
+	return place && other;
 }
 
 /* the share of the line's word pairs that stand in long lines, in per cent */
@@ -1861,8 +1868,14 @@ add_agencies(na_page *page, const reread *r, uint32_t from, uint32_t to, bool ap
 		{
 			bool before = i == from || (r->word[i].before & edge) || (r->word[i - 1].cls & PW_NUMBER) ||
 						  r->word[i - 1].nbytes <= 2;
-			bool after = i + k >= to || (r->word[i + k].before & edge) ||
-						 (r->word[i + k].cls & PW_NUMBER);
+			uint32_t end = i + k;
+			bool after;
+
+			/* two more words may belong to the name: بي بي سي نيوز عربي */
+			while (end < to && end < i + k + 2 && !(r->word[end].before & edge) &&
+				   na_pword_place(text, r->word, to, end) == 0)
+				end++;
+			after = end >= to || (r->word[end].before & edge) || (r->word[end].cls & PW_NUMBER);
 
 			if ((!apart || (before && after)) &&
 				!list_add_once(&page->arena, list, agency_name(value)))
@@ -1904,8 +1917,10 @@ find_author(na_page *page, const reread *r)
 		uint32_t end = i + 1;
 		bool skip;
 
+		/* فلان الفلاني صحافي يمني: a role ends the name */
 		while (end < r->n && !(r->word[end].before & (PD_DELIMITER | PD_COMMA | PD_OPEN | PD_CLOSE |
-													  PD_QUOTE)))
+													  PD_QUOTE)) &&
+			   !(end >= i + 2 && na_pword_phrase(text, r->word, r->n, end, NA_TOPIC_TITLE, &value) > 0))
 			end++;
 		skip = (r->word[i].cls & PW_NUMBER) != 0 || end - i > 6 ||
 			   is_cue(r, i, &k, NA_CUE_BYLINE) || is_cue(r, i, &k, NA_CUE_SECTION) ||
@@ -2098,7 +2113,7 @@ settle_days(const page_days *days, na_page *page)
 												   : days->updated;
 	if (days->top == NA_NO_DAY)
 		;
-	else if (page->published != NA_NO_DAY || days->top_weekday || days->top_first)
+	else if (page->published != NA_NO_DAY || (days->top_weekday && days->top_first))
 		page->page_date = days->top;
 	else
 		page->published = days->top;
@@ -2193,6 +2208,12 @@ read_block(const na_env *env, const char *text, const na_block *b, na_page *page
 				st = reread_line(&r, env, text, b->byte, b->nbytes);
 				if (st != NA_OK)
 					break;
+				/* من مراسل فلانة في باريس - */
+				if (r.n > 4 && is_cue(&r, 0, &dl.nwords, NA_CUE_REPORTER))
+				{
+					ok = add_agencies(page, &r, 0, r.n < 8 ? r.n : 8, false, &page->agencies);
+					break;
+				}
 				na_dateline_find(text, r.word, r.n, reread_after(&r), &dl);
 				if (dl.nwords > 0 && (dl.agency || *paragraph == 1))
 				{

@@ -107,7 +107,8 @@
 	X(SKIP, "skip")                                                                            \
 	X(LOGIN, "login")                                                                          \
 	X(COUNTER, "counter")                                                                      \
-	X(LIST, "list")
+	X(LIST, "list")                                                                            \
+	X(REPORTER, "reporter")
 
 /* where a cue stands; column match.  label = start with a delimiter behind it. */
 #define NA_CUE_MATCHES(X)                                                                      \
