@@ -1374,6 +1374,7 @@ na_quotes(const na_env *env, const char *text, uint32_t n, na_quote_fn fn, void 
 	}
 	na_scan_end(&scan);
 	na_quote_reader_free(qr);
-	na_entity_reader_free(er);
+	if (er != NULL)
+		na_entity_reader_free(er);
 	return st;
 }
