@@ -18,6 +18,8 @@
 #define ROLE_WORDS 12
 /* paragraphs that one pair of marks may span */
 #define SPAN_PARAGRAPHS 6
+/* tokens back in which a body is looked for by the head of its name */
+#define BODY_REACH 1500
 
 #define NONE UINT32_MAX
 
@@ -39,6 +41,7 @@
 #define QF_LI 0x4000	 /* has the proclitic ل */
 #define QF_BI 0x8000
 #define QF_INSIDE 0x10000 /* between marks */
+#define QF_BODY 0x20000	  /* الوزارة */
 
 typedef struct qtoken
 {
@@ -114,14 +117,14 @@ verb_at(uint32_t i)
 }
 
 /* the classes of a lexicon entry */
-static uint16_t
+static uint32_t
 word_flags(uint32_t lex)
 {
-	static const uint16_t flag[] = {QF_CLAUSE, QF_PREPOSITION, QF_ADVERB, QF_OTHER,
-									QF_TITLE,  QF_ANAPHOR,	   QF_BREAK,  QF_RELAY};
+	static const uint32_t flag[] = {QF_CLAUSE,	QF_PREPOSITION, QF_ADVERB, QF_OTHER, QF_TITLE,
+									QF_ANAPHOR, QF_BODY,		QF_BREAK,  QF_RELAY};
 	const uint32_t *pay = na_section_at(NA_SEC_PAYLOAD, sizeof(uint32_t), NULL);
 	const na_lex *e;
-	uint16_t f = 0;
+	uint32_t f = 0;
 
 	if (lex == 0)
 		return 0;
@@ -167,7 +170,7 @@ classify(const na_segment *seg, uint32_t i, qtoken *q)
 		for (int k = 0; k < 2; k++)
 		{
 			const na_reading *a = &t->alt[k];
-			uint16_t f;
+			uint32_t f;
 
 			if (a->nchars == 0)
 				break;
@@ -177,7 +180,7 @@ classify(const na_segment *seg, uint32_t i, qtoken *q)
 									a->second == 'k'))
 				f = 0;
 			/* of the rest only what proclitics can stand before */
-			q->flags |= f & (QF_CLAUSE | QF_BREAK | QF_TITLE | QF_ANAPHOR | QF_PREPOSITION);
+			q->flags |= f & (QF_CLAUSE | QF_BREAK | QF_TITLE | QF_ANAPHOR | QF_BODY | QF_PREPOSITION);
 			if (a->first == 'w' || a->first == 'f')
 			{
 				q->flags |= f;
@@ -323,6 +326,12 @@ bare_hash(const na_segment *seg, const na_token *t)
 {
 	na_str k = na_key(seg, t);
 
+	/* لمنظمة, والشركة, where the rest is a known word and the whole is not */
+	if (t->lex == 0 && t->alt[0].nchars > 0 && t->alt[0].lex != 0)
+	{
+		k.p += t->alt[0].nkey;
+		k.n -= t->alt[0].nkey;
+	}
 	if (k.n > 6 && memcmp(k.p, "\xD9\x88\xD8\xA7\xD9\x84", 6) == 0) /* وال */
 	{
 		k.p += 6;
@@ -563,7 +572,7 @@ role_word(const na_segment *seg, const qtoken *q, uint32_t i)
 {
 	const na_token *t = &seg->tok[i];
 
-	return (q[i].flags & QF_ANAPHOR) || na_token_payload(t, NA_TOPIC_TITLE, NULL) >= 0 ||
+	return (q[i].flags & (QF_ANAPHOR | QF_BODY)) || na_token_payload(t, NA_TOPIC_TITLE, NULL) >= 0 ||
 		   na_token_payload(t, NA_TOPIC_ORG_HEAD, NULL) >= 0 ||
 		   na_token_payload(t, NA_TOPIC_CONTEXT, NULL) >= 0 ||
 		   na_token_payload(t, NA_TOPIC_NISBA, NULL) >= 0;
@@ -587,6 +596,25 @@ name_in_commas(const na_segment *seg, const qtoken *q, uint32_t comma, uint32_t 
 	*from = comma + 1;
 	*end = i;
 	return i - comma - 1 >= 2 && i - comma - 1 <= 4 && (i >= to || is_comma(&seg->tok[i]));
+}
+
+/* the nearest body before token i whose name starts with that word */
+static const na_entity *
+body_before(const na_segment *seg, const na_entity *entity, const qtoken *q, uint32_t i,
+			uint32_t hash)
+{
+	uint32_t limit = i > BODY_REACH ? i - BODY_REACH : 0;
+
+	while (i-- > limit)
+	{
+		const na_entity *e = voice_at(entity, q, i, false);
+
+		if (e != NULL && e->kind == NA_ENT_ORGANIZATION &&
+			(bare_hash(seg, &seg->tok[i]) == hash ||
+			 (i > 0 && bare_hash(seg, &seg->tok[i - 1]) == hash)))
+			return e;
+	}
+	return NULL;
 }
 
 /*
@@ -673,7 +701,31 @@ find_speaker(na_quote_reader *r, const na_segment *seg, const na_entity *entity,
 	end = phrase_end(seg, q, entity, from, to);
 	if (end == from)
 		return false;
-	/* الوزارة، المتحدث ذاته: somebody named before */
+	/* الوزارة: a body named before, as speaker or otherwise */
+	if (q[from].entity == NONE && (q[from].flags & QF_BODY) && end - from <= 2)
+	{
+		uint32_t hash = bare_hash(seg, &seg->tok[from]);
+
+		for (uint32_t i = 0; i < r->nmemory; i++)
+			for (uint32_t k = 0; k < r->memory[i].nrole && !r->memory[i].person; k++)
+				if (r->memory[i].role[k] == hash)
+				{
+					*s = r->memory[i];
+					return true;
+				}
+		e = body_before(seg, entity, q, from, hash);
+		if (e != NULL)
+		{
+			if (!speaker_of_entity(r, e, s))
+				*failed = true;
+			add_roles(seg, q, e->first, e->last, s);
+			return true;
+		}
+		if (!speaker_of_phrase(r, seg, q, from, end, s))
+			*failed = true;
+		return true;
+	}
+	/* المتحدث ذاته: somebody named before */
 	if (q[from].entity == NONE && has_article(seg, &seg->tok[from]) && end - from <= 3)
 	{
 		old = recall(r, bare_hash(seg, &seg->tok[from]));
@@ -874,6 +926,23 @@ subject_before(sentence *s, uint32_t verb, speaker *who)
 			return true;
 		}
 	}
+	/* لكن مسؤولين أمنيين يقولون: the words between a break and the verb */
+	if (verb > s->from && !(q[verb].flags & QF_WAW))
+	{
+		uint32_t i = verb;
+
+		while (i > s->from && verb - i < 5 && s->seg->tok[i - 1].kind == NA_WORD &&
+			   !(q[i - 1].flags & (QF_BREAK | QF_CLAUSE | QF_ADVERB | QF_PREPOSITION | QF_OTHER)) &&
+			   q[i - 1].verb == 0)
+			i--;
+		if (i < verb && (i == s->from || (q[i - 1].flags & QF_BREAK) || is_comma(&s->seg->tok[i - 1])) &&
+			role_word(s->seg, q, i))
+		{
+			if (!speaker_of_phrase(s->r, s->seg, q, i, verb, who))
+				s->failed = true;
+			return true;
+		}
+	}
 	return false;
 }
 
@@ -941,6 +1010,10 @@ finite_verb(sentence *s, uint32_t i)
 		if (limit >= s->to || !((q[limit].flags & QF_CLAUSE) || is_colon(&s->seg->tok[limit])))
 			return;
 	}
+	/* يذكر أن: nobody says it */
+	if ((v->flags & NA_VERB_IMPERSONAL) && v->form == NA_FORM_PRESENT && !(v->flags & (NA_VERB_FEMININE | NA_VERB_PLURAL)) &&
+		limit == from && limit < s->to && (q[limit].flags & QF_CLAUSE))
+		return;
 	if (!(v->flags & NA_VERB_STRONG))
 	{
 		/* a verb of doing: words in marks or a colon must follow soon */
@@ -1159,6 +1232,15 @@ marks(sentence *s, uint32_t i, uint32_t m)
 		return;
 	if (i > s->from && (q[i - 1].flags & QF_TITLE) && !(s->pending && s->verb + 1 == i))
 		return;
+	/* قالت "منصة كذا"، في بيان، إن: the name of who speaks */
+	if (s->pending && s->clause == NONE && i == s->verb + q[s->verb].nverb && words <= 8)
+		for (uint32_t k = m + 1; k < s->to && k < m + REACH; k++)
+		{
+			if ((q[k].flags & QF_END) || q[k].mate != NONE || is_colon(&s->seg->tok[k]))
+				break;
+			if (q[k].flags & QF_CLAUSE)
+				return;
+		}
 	/* a name in marks */
 	if (q[i + 1].entity != NONE && s->entity[q[i + 1].entity].last >= m)
 		return;
@@ -1201,7 +1283,7 @@ colon(sentence *s, uint32_t i)
 	const qtoken *q = s->q;
 	uint32_t end;
 
-	if (!s->pending || s->clause != NONE || i - s->verb > 24 || !(s->v->flags & NA_VERB_STRONG) ||
+	if (!s->pending || s->clause != NONE || i - s->verb > 24 || s->verb > s->from + 8 || !(s->v->flags & NA_VERB_STRONG) ||
 		s->v->form == NA_FORM_ATTRIBUTION)
 		return i;
 	end = i + 1;

@@ -59,6 +59,7 @@ typedef enum na_verb_form
 #define NA_VERB_FEMININE 0x02
 #define NA_VERB_PLURAL 0x04
 #define NA_VERB_OBJECT 0x08 /* carries an object pronoun: وصفه */
+#define NA_VERB_IMPERSONAL 0x10 /* يذكر أن: passive when no subject follows */
 
 /* record of NA_SEC_VERB; index 0 is unused */
 typedef struct na_verb
@@ -78,6 +79,7 @@ typedef struct na_verb
 	X(OTHER, "other")                                                                          \
 	X(TITLE, "title")                                                                          \
 	X(ANAPHOR, "anaphor")                                                                      \
+	X(BODY, "body")                                                                            \
 	X(BREAK, "break")                                                                          \
 	X(RELAY, "relay")
 

@@ -19,6 +19,7 @@ typedef struct verbs
 	gen *g;
 	na_verb *v;
 	uint32_t n;
+	bool objects; /* the row's verb takes object pronouns */
 } verbs;
 
 /* a + b, fresh */
@@ -103,6 +104,8 @@ past(verbs *b, na_verb v, const char *p)
 	}
 	else if (!weak)
 		put(b, v, NA_FORM_PAST, NA_VERB_PLURAL | NA_VERB_FEMININE, cat(p, "ن"));
+	if (!b->objects)
+		return;
 	put_objects(b, v, NA_FORM_PAST, 0, weak ? cat(stem, "ا") : p);
 	put_objects(b, v, NA_FORM_PAST, NA_VERB_FEMININE, cat(stem, "ت"));
 }
@@ -123,6 +126,8 @@ present(verbs *b, na_verb v, const char *p)
 	put(b, v, NA_FORM_PRESENT, NA_VERB_PLURAL, cat(stem, "وا"));
 	put(b, v, NA_FORM_PRESENT, NA_VERB_PLURAL, cat(dual, "ان"));
 	put(b, v, NA_FORM_PRESENT, NA_VERB_PLURAL | NA_VERB_FEMININE, cat(cat("ت", dual + 2), "ان"));
+	if (!b->objects)
+		return;
 	put_objects(b, v, NA_FORM_PRESENT, 0, ends(p, "ى") ? cat(stem, "ا") : p);
 	put_objects(b, v, NA_FORM_PRESENT, NA_VERB_FEMININE,
 				ends(p, "ى") ? cat(cat("ت", stem + 2), "ا") : she);
@@ -187,7 +192,8 @@ gen_quotes(gen *g)
 	int c_stance = gen_col(t, "stance");
 	int c_takes = gen_col(t, "takes");
 	int c_strength = gen_col(t, "strength");
-	verbs b = {g, NULL, 0};
+	int c_impersonal = gen_col(t, "impersonal");
+	verbs b = {g, NULL, 0, false};
 	na_verb none = {0};
 
 	b.v = gen_grow(b.v, 0, sizeof none);
@@ -203,10 +209,18 @@ gen_quotes(gen *g)
 		v.lemma = gen_string(g, row[c_lemma]);
 		v.stance = (uint8_t) stance;
 		v.flags = strcmp(row[c_strength], "strong") == 0 ? NA_VERB_STRONG : 0;
+		if (row[c_impersonal][0] != '\0')
+			v.flags |= NA_VERB_IMPERSONAL;
+		b.objects = false;
 		for (char **s = gen_split(row[c_takes]); *s != NULL; s++)
 		{
 			int i = gen_index(*s, takes_names);
 
+			if (strcmp(*s, "ه") == 0)
+			{
+				b.objects = true;
+				continue;
+			}
 			if (i < 0)
 				gen_fail(t, r, "unknown complement \"%s\"", *s);
 			v.takes |= (uint8_t) (1 << i);
