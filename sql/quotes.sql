@@ -43,3 +43,16 @@ SELECT count(*) FROM ar_quotes(repeat('"', 100000));
 SELECT count(*) FROM ar_quotes(repeat('«»', 50000));
 SELECT count(*) FROM ar_quotes('');
 SELECT count(*) FROM ar_quotes(repeat('قال إن ', 20000));
+
+-- The recipes of docs/pages-and-quotations.md.
+CREATE TABLE articles (id int, outlet text, published date, body text, page text);
+INSERT INTO articles VALUES
+	(1, 'A', '2024-05-02', 'قال سيرغي لافروف إن المحادثات مع أوكرانيا لم تتوقف.', E'عنوان الخبر هنا في سطر واحد\nموسكو - (د ب أ)\n2024-05-02\nقال وزير الخارجية الروسي إن المحادثات مستمرة بين الطرفين منذ بداية الشهر الحالي دون توقف.'),
+	(2, 'A', '2024-05-20', 'وأكد سيرغي لافروف أن "القمح سيصل إلى أفريقيا". وقال أنطونيو غوتيريش إن الاتفاق هش.', E'عنوان آخر للخبر الثاني هنا\nأحمد السالم\n2024-05-20\nقال وزير الخارجية الروسي إن القمح سيصل إلى الموانئ الأفريقية قبل نهاية الشهر الحالي كما كان مقررا.');
+SELECT to_char(date_trunc('month', published), 'YYYY-MM') AS month, q.speaker, count(*)
+FROM articles, ar_quotes(body) q WHERE q.speaker_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2;
+SELECT id, q.quote FROM articles, ar_quotes(body) q
+WHERE q.speaker_id = 'sergey-lavrov' AND 'UA' = ANY (ar_countries(q.quote)) ORDER BY published;
+SELECT outlet, round(avg((p.agencies && ARRAY['AFP', 'Reuters', 'AP', 'DPA'])::int), 2) AS share
+FROM articles, ar_page(page) p GROUP BY outlet ORDER BY share DESC, outlet;
+DROP TABLE articles;

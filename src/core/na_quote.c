@@ -6,6 +6,7 @@
 
 /* words that make a stretch in marks a quotation; shorter ones are names and doubts */
 #define MIN_WORDS 3
+#define MIN_CLAUSE 2
 /* without any verb in the sentence a stretch in marks must be this long */
 #define ALONE_WORDS 8
 /* tokens between a verb and what it governs */
@@ -844,7 +845,7 @@ close_clause(sentence *s, uint32_t i)
 {
 	if (s->clause == NONE)
 		return;
-	if (!s->mixed && count_words(s->q, s->clause, i) >= MIN_WORDS)
+	if (!s->mixed && count_words(s->q, s->clause, i) >= MIN_CLAUSE)
 		emit(s, s->clause, i, false, s->clause_v, s->clause_known ? &s->clause_who : NULL);
 	s->clause = NONE;
 }
