@@ -661,6 +661,13 @@ find_speaker(na_quote_reader *r, const na_segment *seg, const na_entity *entity,
 		/* بيان لوزارة الخارجية، بيان صادر عن التنسيقية، بيان السفارة */
 		uint32_t i = from + 1;
 
+		/* البيان: the one that was cited before */
+		if (has_article(seg, &seg->tok[from]) &&
+			(old = recall(r, bare_hash(seg, &seg->tok[from]))) != NULL)
+		{
+			*s = *old;
+			return true;
+		}
 		for (uint32_t k = i; k < to; k++)
 		{
 			e = voice_at(entity, q, k, false);
