@@ -759,6 +759,86 @@ is_edge_punctuation(const na_token *t)
 	return t->kind == NA_PUNCT || t->kind == NA_QUOTE || t->kind == NA_NEWLINE || t->kind == NA_SYMBOL;
 }
 
+/* tokens [i, i + n) carry no tag */
+static bool
+untagged(const na_entity_reader *r, uint32_t i, uint32_t n)
+{
+	for (uint32_t k = 0; k < n; k++)
+		if (r->tagged[i + k].tag != NA_TAG_O)
+			return false;
+	return true;
+}
+
+static void
+retag(na_entity_reader *r, uint32_t i, uint32_t n, na_tag begin)
+{
+	for (uint32_t k = 0; k < n; k++)
+	{
+		na_tagged *g = &r->tagged[i + k];
+		uint16_t o = g->marginal[NA_TAG_O];
+
+		g->tag = (uint8_t) (k == 0 ? begin : begin + 1);
+		/* what the tagger left over for names, but no less than an even chance */
+		g->prob = (uint16_t) (65535 - o > 32768 ? 65535 - o : 32768);
+	}
+}
+
+/*
+ * What the gazetteer is sure of and the tagger passed over, and nationalities
+ * of two words that it took apart.
+ */
+static void
+apply_gazetteer(na_entity_reader *r, const na_segment *seg, uint32_t first, uint32_t last)
+{
+	for (uint32_t i = first; i < last; i++)
+	{
+		const na_token *t = &seg->tok[i];
+		const na_match *m = &r->match[i];
+		na_match nat;
+
+		if (t->kind != NA_WORD && t->kind != NA_LATIN && t->kind != NA_ABBREVIATION)
+			continue;
+		nat = na_nisba_match(seg, i);
+		if (nat.ntok > 0 && i + nat.ntok <= last)
+		{
+			const na_gaz *e = na_gaz_at(nat.gaz);
+			bool free = untagged(r, i, nat.ntok);
+			bool mixed = !free && nat.ntok > 1;
+
+			for (uint32_t k = 0; k < nat.ntok && mixed; k++)
+				mixed = NA_TAG_TYPE(r->tagged[i + k].tag) == 5 || r->tagged[i + k].tag == NA_TAG_O;
+			if (mixed || (free && !(e->flags & (NA_GAZ_WEAK | NA_GAZ_NAME)) && nat.ntok >= m->ntok &&
+						  na_lex_payload(t->lex, NA_TOPIC_STOP) < 0))
+			{
+				retag(r, i, nat.ntok, NA_TAG_B_NAT);
+				i += nat.ntok - 1u;
+				continue;
+			}
+		}
+		if (m->gaz != 0 && !m->user && i + m->ntok <= last && untagged(r, i, m->ntok))
+		{
+			const na_gaz *e = na_gaz_at(m->gaz);
+			na_tag tag;
+
+			switch (e->kind)
+			{
+				case NA_ENT_PERSON: tag = NA_TAG_B_PER; break;
+				case NA_ENT_PLACE: tag = NA_TAG_B_LOC; break;
+				case NA_ENT_ORGANIZATION: tag = NA_TAG_B_ORG; break;
+				default: continue;
+			}
+			if (m->is_short || (e->flags & (NA_GAZ_WEAK | NA_GAZ_MINOR)))
+				continue;
+			if (m->ntok == 1 && !(e->flags & (NA_GAZ_COUNTRY | NA_GAZ_CITY)))
+				continue;
+			if (m->ntok == 1 && ((e->flags & NA_GAZ_PERSON) || na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0))
+				continue;
+			retag(r, i, m->ntok, tag);
+			i += m->ntok - 1u;
+		}
+	}
+}
+
 na_status
 na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity **list, uint32_t *n)
 {
@@ -803,6 +883,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 				status = na_tagger_run(&r->tagger, seg, i, j, r->flags + i, r->tagged + i);
 				if (status != NA_OK)
 					return status;
+				apply_gazetteer(r, seg, i, j);
 			}
 			else
 				na_rule_tags(seg, i, j, r->match + i, r->tagged + i);

@@ -149,11 +149,11 @@ def blend_potentials(alpha):
         a, b = em[:, :, 0].clone(), em[:, :, 1]
         ta, tb = tr[0].clone(), tr[1]
         nat = PARTIAL_O[1:]
-        a[:, :, nat] = a[:, :, :1]
+        a[:, :, nat] = a[:, :, :1].clone()
         # as if a nationality were an O to the first head
-        ta[:, nat] = ta[:, :1]
-        ta[nat, :] = ta[:1, :]
-        ta[:, nat[1]] = ta[:, 0]
+        ta[:, nat] = ta[:, :1].clone()
+        ta[nat, :] = ta[:1, :].clone()
+        ta[:, nat[1]] = ta[:, 0].clone()
         return alpha * a + (1 - alpha) * b, alpha * ta + (1 - alpha) * tb
     return f
 
@@ -270,8 +270,8 @@ def main():
         if last or (ep + 1) % o.every == 0:
             keep = {k: v.clone() for k, v in model.state_dict().items()}
             model.load_state_dict(ema)
-            report(model, types, dev, o.name, last)
             torch.save((cfg, model.state_dict()), o.work + "/m_" + o.name + ".pt")
+            report(model, types, dev, o.name, last)
             if not last:
                 model.load_state_dict(keep)
 
