@@ -494,6 +494,30 @@ country_inside(const na_segment *seg, const na_entity *e, const na_match *match,
 	}
 }
 
+/*
+ * A name that many countries have (a head word and no word of the country:
+ * هيئة مكافحة الفساد, الكونغرس) means the gazetteer's one only where the
+ * document speaks of its country, or of none.
+ */
+static bool
+elsewhere(const na_entity_reader *r, const na_segment *seg, const na_entity *e, const na_gaz *x,
+		  const na_match *match)
+{
+	uint32_t slot = country_slot(x->country);
+	char inside[2] = {0, 0};
+
+	if (e->kind != NA_ENT_ORGANIZATION || slot == UINT32_MAX || r->countries[slot] > 0 ||
+		na_token_payload(&seg->tok[e->first], NA_TOPIC_ORG_HEAD, NULL) < 0)
+		return false;
+	country_inside(seg, e, match, inside);
+	if (inside[0])
+		return false;
+	for (size_t k = 0; k < NA_LENGTHOF(r->countries); k++)
+		if (r->countries[k] > 0)
+			return true;
+	return false;
+}
+
 /* id, name, country and place of an entity whose tokens and kind are known */
 static void
 resolve(na_entity_reader *r, const na_segment *seg, na_entity *e, const na_match *match)
@@ -553,6 +577,8 @@ resolve(na_entity_reader *r, const na_segment *seg, na_entity *e, const na_match
 		e->name = u->name;
 		return;
 	}
+	if (gaz && elsewhere(r, seg, e, na_gaz_at(gaz), match))
+		gaz = 0;
 	e->gaz = gaz;
 	if (gaz)
 	{
@@ -829,7 +855,8 @@ apply_gazetteer(na_entity_reader *r, const na_segment *seg, uint32_t first, uint
 			}
 			if (m->is_short || (e->flags & (NA_GAZ_WEAK | NA_GAZ_MINOR)))
 				continue;
-			if (m->ntok == 1 && !(e->flags & (NA_GAZ_COUNTRY | NA_GAZ_CITY)))
+			if (m->ntok == 1 && !(e->flags & NA_GAZ_COUNTRY) &&
+				(!(e->flags & NA_GAZ_CITY) || r->tagged[i].marginal[NA_TAG_O] > 60000))
 				continue;
 			if (m->ntok == 1 && ((e->flags & NA_GAZ_PERSON) || na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0))
 				continue;
