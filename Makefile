@@ -63,6 +63,10 @@ $(EXTENSION)--$(EXTVERSION).sql: $(SQL_SRC)
 
 all: $(EXTENSION)--$(EXTVERSION).sql
 
+# the tagger's kernels live on the vectoriser, which -O2 keeps short
+src/core/na_tagger.o: CFLAGS += -O3
+build/host/na_tagger.o: HOST_EXTRA := -O3 $(HOST_EXTRA)
+
 # ---- the compiled-in data ----------------------------------------------------
 
 HOST_CFLAGS = -std=gnu11 -O2 -g $(WARN) -I$(top)/src/core $(ICU_CFLAGS) $(HOST_EXTRA)

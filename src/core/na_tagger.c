@@ -127,15 +127,11 @@ gate(const model *m, const na_tagger_layer *l, const int32_t *restrict acc, int1
 	norm_add(hidden, z, AT2(m, int32_t, l->gamma), AT2(m, int32_t, l->beta), true, h, q);
 }
 
-/* Word vector and features of one token to the first activations. */
+/* Bias and features of one token. */
 ALWAYS_INLINE void
-input_token(const model *m, const int8_t *x, uint64_t bits, int16_t *restrict h,
-			uint8_t *restrict q)
+input_features(const model *m, uint64_t bits, int32_t *restrict acc)
 {
 	const int hidden = (int) m->h->hidden;
-	const int16_t *w = AT(m, int16_t, inweight);
-	const float *scale = AT(m, float, inscale);
-	int32_t acc[NA_TAGGER_HIDDEN];
 
 	memcpy(acc, AT(m, int32_t, inbias), sizeof(int32_t) * (size_t) hidden);
 	for (uint64_t b = bits; b != 0; b &= b - 1)
@@ -145,15 +141,15 @@ input_token(const model *m, const int8_t *x, uint64_t bits, int16_t *restrict h,
 		for (int k = 0; k < hidden; k++)
 			acc[k] += f[k];
 	}
-	for (int i = 0; i < (int) m->h->dim; i += 2)
-	{
-		const int16_t *wi = w + (size_t) i * (size_t) hidden;
-		int32_t x0 = x[i];
-		int32_t x1 = x[i + 1];
+}
 
-		for (int k = 0; k < hidden; k++)
-			acc[k] += x0 * wi[2 * k] + x1 * wi[2 * k + 1];
-	}
+/* Scale and norm of one token's sums to the first activations. */
+ALWAYS_INLINE void
+input_finish(const model *m, int32_t *restrict acc, int16_t *restrict h, uint8_t *restrict q)
+{
+	const int hidden = (int) m->h->hidden;
+	const float *scale = AT(m, float, inscale);
+
 	for (int k = 0; k < hidden; k++)
 		acc[k] = clamp((int32_t) ((float) acc[k] * scale[k]), -16383, 16383);
 	norm_add(hidden, acc, AT(m, int32_t, ingamma), AT(m, int32_t, inbeta), false, h, q);
@@ -164,7 +160,21 @@ input_token(const model *m, const int8_t *x, uint64_t bits, int16_t *restrict h,
 static void
 input_portable(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
-	input_token(m, x, bits, h, q);
+	const int hidden = (int) m->h->hidden;
+	const int16_t *w = AT(m, int16_t, inweight);
+	int32_t acc[NA_TAGGER_HIDDEN];
+
+	input_features(m, bits, acc);
+	for (int i = 0; i < (int) m->h->dim; i += 2)
+	{
+		const int16_t *wi = w + (size_t) i * (size_t) hidden;
+		int32_t x0 = x[i];
+		int32_t x1 = x[i + 1];
+
+		for (int k = 0; k < hidden; k++)
+			acc[k] += x0 * wi[2 * k] + x1 * wi[2 * k + 1];
+	}
+	input_finish(m, acc, h, q);
 }
 
 static void
@@ -331,16 +341,37 @@ block_vnni(const uint8_t *in, int hidden, ptrdiff_t step, const int8_t *w, const
 DEFINE_LAYER(layer_avx2, TARGET_AVX2, block_avx2, 4)
 DEFINE_LAYER(layer_vnni, TARGET_VNNI, block_vnni, 6)
 
+/* The same sums by pairs: weights of two inputs stand side by side. */
 TARGET_AVX2 static void
 input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
-	input_token(m, x, bits, h, q);
-}
+	const int hidden = (int) m->h->hidden;
+	const int16_t *w = AT(m, int16_t, inweight);
+	int32_t acc[NA_TAGGER_HIDDEN];
 
-TARGET_VNNI static void
-input_vnni(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
-{
-	input_token(m, x, bits, h, q);
+	input_features(m, bits, acc);
+	/* 32 outputs at a time stay in registers; hidden is a multiple of 32 */
+	for (int o = 0; o < hidden; o += 32)
+	{
+		__m256i a[4];
+
+		for (int v = 0; v < 4; v++)
+			a[v] = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 8 * v));
+		for (int i = 0; i < (int) m->h->dim; i += 2)
+		{
+			const int16_t *wi = w + (size_t) i * (size_t) hidden + 2 * o;
+			__m256i pair = _mm256_set1_epi32((int32_t) ((uint32_t) (uint16_t) x[i] |
+														(uint32_t) (uint16_t) x[i + 1] << 16));
+
+			for (int v = 0; v < 4; v++)
+				a[v] = _mm256_add_epi32(
+					a[v], _mm256_madd_epi16(
+							  _mm256_loadu_si256((const __m256i *) (const void *) (wi + 16 * v)), pair));
+		}
+		for (int v = 0; v < 4; v++)
+			_mm256_storeu_si256((__m256i *) (void *) (acc + o + 8 * v), a[v]);
+	}
+	input_finish(m, acc, h, q);
 }
 
 #endif /* NA_TAGGER_X86 */
@@ -360,7 +391,7 @@ na_tagger_kernels(na_tagger *t, int which)
 		   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni");
 	if (vnni && (which == 0 || which == 3))
 	{
-		w->input = input_vnni;
+		w->input = input_avx2;
 		w->layer = layer_vnni;
 		return true;
 	}
