@@ -35,7 +35,7 @@ ICU_LIBS := $(or $(shell pkg-config --libs icu-uc 2>/dev/null),-licuuc)
 WARN = -Wall -Wextra -Wno-declaration-after-statement -Wno-unused-parameter $(if $(WERROR),-Werror)
 
 PG_CPPFLAGS = -I$(top)/src/core $(ICU_CFLAGS)
-PG_CFLAGS = -std=gnu11 $(WARN)
+PG_CFLAGS = -std=gnu11 -ffp-contract=off $(WARN)
 SHLIB_LINK = $(ICU_LIBS) -lm
 
 # just-in-time inlining has nothing to gain from functions of this size
@@ -69,7 +69,7 @@ build/host/na_tagger.o: HOST_EXTRA := -O3 $(HOST_EXTRA)
 
 # ---- the compiled-in data ----------------------------------------------------
 
-HOST_CFLAGS = -std=gnu11 -O2 -g $(WARN) -I$(top)/src/core $(ICU_CFLAGS) $(HOST_EXTRA)
+HOST_CFLAGS = -std=gnu11 -O2 -ffp-contract=off -g $(WARN) -I$(top)/src/core $(ICU_CFLAGS) $(HOST_EXTRA)
 HOST_CORE := $(patsubst $(top)/src/core/%.c,build/host/%.o,$(filter-out %/na_blob.c,$(CORE_SRC)))
 
 build/host/%.o: $(top)/src/core/%.c $(CORE_HDR) | build/dirs
