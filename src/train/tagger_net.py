@@ -37,6 +37,31 @@ def quant_rows(w):
     return ste(w, torch.round(w / s) * s)
 
 
+class Product(torch.autograd.Function):
+    """x w' + b with products in bfloat16, forward and backward"""
+
+    @staticmethod
+    def forward(ctx, x, w, b):
+        x2 = x.reshape(-1, x.shape[-1]).bfloat16()
+        wb = w.bfloat16()
+        ctx.save_for_backward(x2, wb)
+        ctx.shape = x.shape
+        ctx.dtype = x.dtype
+        ctx.bias = b is not None
+        y = (x2 @ wb.t()).float()
+        if b is not None:
+            y += b
+        return y.view(x.shape[:-1] + (w.shape[0],))
+
+    @staticmethod
+    def backward(ctx, g):
+        x2, wb = ctx.saved_tensors
+        g2 = g.reshape(-1, g.shape[-1]).bfloat16()
+        gx = (g2 @ wb).to(ctx.dtype).view(ctx.shape) if ctx.needs_input_grad[0] else None
+        gb = (torch.ones(1, len(g2), dtype=torch.bfloat16) @ g2).float()[0] if ctx.bias else None
+        return gx, (g2.t() @ x2).float(), gb
+
+
 class Linear(nn.Linear):
     """products in bfloat16 (float32 when exact is set), bias and gradients of it in float32"""
     quant = False
@@ -46,8 +71,7 @@ class Linear(nn.Linear):
         w = quant_rows(self.weight) if self.quant else self.weight
         if Linear.exact:
             return F.linear(x.float(), w, self.bias)
-        y = F.linear(x.bfloat16(), w.bfloat16()).float()
-        return y if self.bias is None else y + self.bias
+        return Product.apply(x, w, self.bias)
 
 
 class CharCNN(nn.Module):
@@ -112,7 +136,7 @@ class Encoder(nn.Module):
             x = x * keep
             feat = feat * keep
         x = F.dropout(x, drop, self.training)
-        z = self.inp(x) + (feat.bfloat16() @ self.feat.bfloat16()).float()
+        z = self.inp(x) + Product.apply(feat, self.feat.t(), None)
         h = self.ln0(z) * m
         for conv, ln, d in zip(self.conv, self.ln, self.cfg["dilations"]):
             q = quant_act(h) if self.quant else h
