@@ -9,7 +9,8 @@ enum
 {
 	ALEF = 2,
 	LAM = 24,
-	HEH = 27
+	HEH = 27,
+	YEH = 29
 };
 
 static const uint8_t letter_code[0x64B - 0x621] = {
@@ -283,8 +284,7 @@ light_stem(const uint8_t *codes, int n, int *start, int *end)
 		KAF = 23,
 		MEEM = 25,
 		NOON = 26,
-		WAW = 28,
-		YEH = 29
+		WAW = 28
 	};
 	int s = 0;
 	int c = n > 1 && (codes[0] == WAW || codes[0] == FEH) ? 1 : 0;
@@ -341,7 +341,9 @@ na_stem(const char *key, uint32_t nkey, const char *surface, uint32_t nsurface, 
 		r->family.p = na_string(e->family);
 		r->family.n = (uint32_t) strlen(r->family.p);
 		r->cls = e->cls;
-		r->stop = (e->flags & NA_STEM_F_STOP) != 0;
+		r->stop = (e->flags & NA_STEM_F_STOP) != 0 &&
+				  !((e->flags & NA_STEM_F_MAQSURA) && surface != NULL && codes[n - 1] == YEH &&
+					surface_letter(surface, nsurface, n - 1) != 0x649);
 		return;
 	}
 	light_stem(codes, n, &start, &end);

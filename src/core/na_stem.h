@@ -82,6 +82,7 @@ typedef struct na_stem_entry
 
 #define NA_STEM_F_LAST 0x01 /* last entry of this stem */
 #define NA_STEM_F_STOP 0x02 /* its lemma is a stop word */
+#define NA_STEM_F_MAQSURA 0x04 /* and only when written with its ى: على is, علي is a name */
 
 typedef struct na_stem_affixes
 {

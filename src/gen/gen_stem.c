@@ -828,15 +828,16 @@ static void
 read_stop_words(gen *g)
 {
 	gen_table *t = gen_read(g, "stopwords.tsv");
-	int c_word = gen_col(t, "word");
+	int c_word = gen_col(t, "word"), c_spelling = gen_col(t, "spelling");
 
 	for (int r = 0; r < t->nrows; r++)
 	{
 		uint32_t str = folded(g, t->rows[r][c_word]);
+		bool exact = strcmp(t->rows[r][c_spelling], "exact") == 0;
 
 		for (uint32_t i = 0; i < nstems; i++)
 			if (stems[i].e.lemma == str)
-				stems[i].e.flags |= NA_STEM_F_STOP;
+				stems[i].e.flags |= (uint8_t) (NA_STEM_F_STOP | (exact ? NA_STEM_F_MAQSURA : 0));
 	}
 }
 
