@@ -128,8 +128,8 @@ sentence_word(const char *text, na_pword *w)
 {
 	uint32_t lex = na_pword_lex(text, w);
 
-	return lex != 0 && (na_lex_payload(lex, NA_TOPIC_VERB) >= 0 ||
-						na_lex_payload(lex, NA_TOPIC_STOP) >= 0);
+	return lex != 0 &&
+		   (na_lex_payload(lex, NA_TOPIC_VERB) >= 0 || na_lex_payload(lex, NA_TOPIC_STOP) >= 0);
 }
 
 /* a word that names a place, a person or a date */
@@ -158,12 +158,12 @@ void
 na_dateline_find(const char *text, na_pword *w, uint32_t n, uint16_t after, na_dateline *out)
 {
 	uint32_t limit = n < DATELINE_WORDS ? n : DATELINE_WORDS;
-	uint32_t unknown = 0;  /* words of the current piece that are no names */
-	uint32_t loose = 0;	   /* unknown words of all pieces */
-	bool agency = false;   /* one has been seen that stands by itself */
-	bool boundary = true;  /* the piece starts behind a delimiter */
+	uint32_t unknown = 0;	 /* words of the current piece that are no names */
+	uint32_t loose = 0;		 /* unknown words of all pieces */
+	bool agency = false;	 /* one has been seen that stands by itself */
+	bool boundary = true;	 /* the piece starts behind a delimiter */
 	bool agency_end = false; /* the last thing read is an agency */
-	bool places = true;	   /* nothing but places so far */
+	bool places = true;		 /* nothing but places so far */
 
 	uint16_t seen = n <= limit ? after | PD_COLON : 0;
 
@@ -185,10 +185,10 @@ na_dateline_find(const char *text, na_pword *w, uint32_t n, uint16_t after, na_d
 			next = i + k < n ? w[i + k].before : after;
 			/* وفا behind a date, م واس: no delimiter before it is needed */
 			boundary = boundary || (w[i].before & (PD_DELIMITER | PD_OPEN | PD_QUOTE | PD_COMMA)) ||
-					   (i > 0 && (w[i - 1].cls & PW_NUMBER)) ||
-					   (i > 0 && w[i - 1].nbytes <= 2);
-			agency_end = boundary && (i + k == n || (next & (PD_DELIMITER | PD_CLOSE | PD_QUOTE |
-															 PD_COMMA | PD_OPEN)));
+					   (i > 0 && (w[i - 1].cls & PW_NUMBER)) || (i > 0 && w[i - 1].nbytes <= 2);
+			agency_end =
+				boundary &&
+				(i + k == n || (next & (PD_DELIMITER | PD_CLOSE | PD_QUOTE | PD_COMMA | PD_OPEN)));
 			/* a city and an agency without anything between: CITY سانا */
 			if (!agency_end && i > 0 && places && (i + k == n || (next & PD_DELIMITER)))
 				agency_end = true;

@@ -41,8 +41,8 @@ typedef enum na_section
 	NA_SEC_ORG_HEAD,
 	NA_SEC_FIELD,		/* fields of ministries */
 	NA_SEC_PAGE_WEIGHT, /* page labeller: int16 by feature and state */
-	NA_SEC_PAGE_STEP,	 /* the same by state and state */
-	NA_SEC_STEM_KEY, /* hash of stems */
+	NA_SEC_PAGE_STEP,	/* the same by state and state */
+	NA_SEC_STEM_KEY,	/* hash of stems */
 	NA_SEC_STEM_FIRST,
 	NA_SEC_COUNT
 } na_section;
@@ -51,22 +51,22 @@ typedef enum na_section
 typedef enum na_topic
 {
 	NA_TOPIC_NONE,
-	NA_TOPIC_DATE,	   /* index into NA_SEC_DATE_WORD */
-	NA_TOPIC_GAZ,	   /* index into NA_SEC_GAZ */
-	NA_TOPIC_GAZ_SHORT, /* the same, for a short form of the name */
-	NA_TOPIC_AGENCY,   /* index into NA_SEC_AGENCY */
-	NA_TOPIC_TITLE,	   /* index into NA_SEC_TITLE */
-	NA_TOPIC_CUE,	   /* NA_CUE_VALUE() of na_page_def.h */
-	NA_TOPIC_VERB,	   /* index into NA_SEC_VERB */
-	NA_TOPIC_STOP,	   /* stop word; value unused */
-	NA_TOPIC_STEM,	   /* see na_stem.h */
-	NA_TOPIC_GIVEN,	   /* given name; value = flags */
-	NA_TOPIC_FAMILY,   /* family name; value = flags */
-	NA_TOPIC_ORG_HEAD, /* head word of an organisation; index into NA_SEC_ORG_HEAD */
-	NA_TOPIC_CONTEXT,  /* words that tell what stands beside them; value = enum */
-	NA_TOPIC_FIELD,	   /* field of a ministry; index into NA_SEC_FIELD */
+	NA_TOPIC_DATE,		 /* index into NA_SEC_DATE_WORD */
+	NA_TOPIC_GAZ,		 /* index into NA_SEC_GAZ */
+	NA_TOPIC_GAZ_SHORT,	 /* the same, for a short form of the name */
+	NA_TOPIC_AGENCY,	 /* index into NA_SEC_AGENCY */
+	NA_TOPIC_TITLE,		 /* index into NA_SEC_TITLE */
+	NA_TOPIC_CUE,		 /* NA_CUE_VALUE() of na_page_def.h */
+	NA_TOPIC_VERB,		 /* index into NA_SEC_VERB */
+	NA_TOPIC_STOP,		 /* stop word; value unused */
+	NA_TOPIC_STEM,		 /* see na_stem.h */
+	NA_TOPIC_GIVEN,		 /* given name; value = flags */
+	NA_TOPIC_FAMILY,	 /* family name; value = flags */
+	NA_TOPIC_ORG_HEAD,	 /* head word of an organisation; index into NA_SEC_ORG_HEAD */
+	NA_TOPIC_CONTEXT,	 /* words that tell what stands beside them; value = enum */
+	NA_TOPIC_FIELD,		 /* field of a ministry; index into NA_SEC_FIELD */
 	NA_TOPIC_QUOTE_WORD, /* na_quote_word of na_quote_def.h */
-	NA_TOPIC_NISBA,	   /* nationality adjective or demonym; index into NA_SEC_GAZ */
+	NA_TOPIC_NISBA,		 /* nationality adjective or demonym; index into NA_SEC_GAZ */
 	NA_TOPIC_COUNT
 } na_topic;
 
@@ -86,10 +86,10 @@ typedef struct na_data_header
 
 typedef struct na_lex
 {
-	uint32_t str;	/* key: offset into NA_SEC_STRINGS */
-	uint32_t node;	/* trie node of the phrases that start here, 0 = none */
-	uint32_t pay;	/* first payload */
-	uint16_t npay;	/* number of payloads */
+	uint32_t str;	 /* key: offset into NA_SEC_STRINGS */
+	uint32_t node;	 /* trie node of the phrases that start here, 0 = none */
+	uint32_t pay;	 /* first payload */
+	uint16_t npay;	 /* number of payloads */
 	uint16_t nbytes; /* length of the key in bytes */
 } na_lex;
 
@@ -107,7 +107,7 @@ typedef struct na_trie_node
 } na_trie_node;
 
 #define NA_PAY_TOPIC(p) ((p) >> 24)
-#define NA_PAY_VALUE(p) ((p) & 0xFFFFFFu)
+#define NA_PAY_VALUE(p) ((p) &0xFFFFFFu)
 
 #if defined(__GNUC__) && !defined(__APPLE__)
 extern const unsigned char na_blob[] __attribute__((visibility("hidden")));

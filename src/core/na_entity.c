@@ -12,9 +12,9 @@
 #include "na_entity.h"
 #include "na_utf8.h"
 
-#define KNOWN_MAX 1024	/* persons remembered per document */
+#define KNOWN_MAX 1024	 /* persons remembered per document */
 #define KNOWN_SLOTS 8192 /* power of two, at least four words each, half full */
-#define NAME_BYTES 120	/* longest full name remembered */
+#define NAME_BYTES 120	 /* longest full name remembered */
 
 typedef struct known_person
 {
@@ -60,7 +60,7 @@ typedef struct user_name
 {
 	uint32_t hash; /* of the first word */
 	uint32_t entry;
-	uint32_t key;	/* keys of the words, zero-terminated one by one, in the buffer */
+	uint32_t key; /* keys of the words, zero-terminated one by one, in the buffer */
 	uint32_t nwords;
 } user_name;
 
@@ -206,7 +206,8 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 		return status;
 	if (nwords == 0)
 		return NA_BAD_ARGUMENT;
-	if ((g->entries = grow(g->env, g->entries, g->nentries, &g->cap_entries, sizeof *g->entries)) == NULL ||
+	if ((g->entries = grow(g->env, g->entries, g->nentries, &g->cap_entries, sizeof *g->entries)) ==
+			NULL ||
 		(g->names = grow(g->env, g->names, g->nnames, &g->cap_names, sizeof *g->names)) == NULL)
 		return NA_NO_MEMORY;
 	mine = &g->entries[g->nentries];
@@ -747,7 +748,9 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 		{
 			na_match m = na_gazetteer_match(sub, k);
 			na_match n = na_nisba_match(sub, k);
-			const na_gaz *x = m.ntok >= n.ntok && m.ntok ? na_gaz_at(m.gaz) : n.ntok ? na_gaz_at(n.gaz) : NULL;
+			const na_gaz *x = m.ntok >= n.ntok && m.ntok ? na_gaz_at(m.gaz)
+							  : n.ntok					 ? na_gaz_at(n.gaz)
+														 : NULL;
 			uint32_t ntok = x == NULL ? 1 : m.ntok >= n.ntok ? m.ntok : n.ntok;
 			na_entity *e;
 
@@ -765,8 +768,10 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 			e->last = i + 1;
 			e->byte = t->byte + sub->tok[k].byte;
 			e->chr = t->chr + sub->tok[k].chr;
-			e->nbytes = sub->tok[k + ntok - 1].byte + sub->tok[k + ntok - 1].nbytes - sub->tok[k].byte;
-			e->nchars = sub->tok[k + ntok - 1].chr + sub->tok[k + ntok - 1].nchars - sub->tok[k].chr;
+			e->nbytes =
+				sub->tok[k + ntok - 1].byte + sub->tok[k + ntok - 1].nbytes - sub->tok[k].byte;
+			e->nchars =
+				sub->tok[k + ntok - 1].chr + sub->tok[k + ntok - 1].nchars - sub->tok[k].chr;
 			e->name.p = na_string(x->name);
 			e->name.n = (uint32_t) strlen(e->name.p);
 			e->score = 0.8f;
@@ -782,7 +787,8 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 static bool
 is_edge_punctuation(const na_token *t)
 {
-	return t->kind == NA_PUNCT || t->kind == NA_QUOTE || t->kind == NA_NEWLINE || t->kind == NA_SYMBOL;
+	return t->kind == NA_PUNCT || t->kind == NA_QUOTE || t->kind == NA_NEWLINE ||
+		   t->kind == NA_SYMBOL;
 }
 
 /* tokens [i, i + n) carry no tag */
@@ -833,8 +839,8 @@ apply_gazetteer(na_entity_reader *r, const na_segment *seg, uint32_t first, uint
 
 			for (uint32_t k = 0; k < nat.ntok && mixed; k++)
 				mixed = NA_TAG_TYPE(r->tagged[i + k].tag) == 5 || r->tagged[i + k].tag == NA_TAG_O;
-			if (mixed || (free && !(e->flags & (NA_GAZ_WEAK | NA_GAZ_NAME)) && nat.ntok >= m->ntok &&
-						  na_lex_payload(t->lex, NA_TOPIC_STOP) < 0))
+			if (mixed || (free && !(e->flags & (NA_GAZ_WEAK | NA_GAZ_NAME)) &&
+						  nat.ntok >= m->ntok && na_lex_payload(t->lex, NA_TOPIC_STOP) < 0))
 			{
 				retag(r, i, nat.ntok, NA_TAG_B_NAT);
 				i += nat.ntok - 1u;
@@ -858,7 +864,8 @@ apply_gazetteer(na_entity_reader *r, const na_segment *seg, uint32_t first, uint
 			if (m->ntok == 1 && !(e->flags & NA_GAZ_COUNTRY) &&
 				(!(e->flags & NA_GAZ_CITY) || r->tagged[i].marginal[NA_TAG_O] > 60000))
 				continue;
-			if (m->ntok == 1 && ((e->flags & NA_GAZ_PERSON) || na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0))
+			if (m->ntok == 1 &&
+				((e->flags & NA_GAZ_PERSON) || na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0))
 				continue;
 			retag(r, i, m->ntok, tag);
 			i += m->ntok - 1u;
@@ -1029,7 +1036,8 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 		bool is_last;
 		uint32_t skip;
 
-		if (e->kind != NA_ENT_PERSON || e->last - e->first > 1 || seg->tok[e->first].kind != NA_WORD)
+		if (e->kind != NA_ENT_PERSON || e->last - e->first > 1 ||
+			seg->tok[e->first].kind != NA_WORD)
 			continue;
 		p = recall(r, seg, &seg->tok[e->first], &is_last, &skip);
 		if (p == NULL || (e->gaz && p->gaz == 0))

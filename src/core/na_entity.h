@@ -12,11 +12,11 @@
 /* what the gazetteer finds at a token */
 typedef struct na_match
 {
-	uint32_t gaz;	 /* entry, 0 = none */
-	uint8_t ntok;	 /* tokens of the name */
-	uint8_t reading; /* of the first token: 0 whole, 1 or 2 without proclitics */
+	uint32_t gaz;	  /* entry, 0 = none */
+	uint8_t ntok;	  /* tokens of the name */
+	uint8_t reading;  /* of the first token: 0 whole, 1 or 2 without proclitics */
 	uint8_t is_short; /* matched by a short form */
-	uint8_t user;	 /* entry of the caller's gazetteer: gaz is its index */
+	uint8_t user;	  /* entry of the caller's gazetteer: gaz is its index */
 } na_match;
 
 typedef struct na_entity

@@ -8,9 +8,9 @@
  */
 #include "na_entity.h"
 
-#define MAX_NAME 6	/* tokens of a personal name by lists */
-#define MAX_ORG 9	/* tokens of an organisation by its head word */
-#define EXPECT 4	/* tokens behind a title within which a person is expected */
+#define MAX_NAME 6 /* tokens of a personal name by lists */
+#define MAX_ORG 9  /* tokens of an organisation by its head word */
+#define EXPECT 4   /* tokens behind a title within which a person is expected */
 
 typedef struct rule_state
 {
@@ -104,9 +104,9 @@ starts_with_al(const na_segment *seg, const na_token *t)
 static bool
 is_name_link(const na_segment *seg, const na_token *t)
 {
-	static const char *const links[] = {"بن",  "بنت", "ابو", "ابن",	 "عبد", "ال",  "ابي", "ام",
-										"دي",  "فان", "فون", "الدين", "الله", "ولد", "دو",	"دا",
-										"لا",  "ديل", "اوغلو", "زاده", "ماك", "سان", NULL};
+	static const char *const links[] = {"بن", "بنت", "ابو",	  "ابن",   "عبد",  "ال",  "ابي", "ام",
+										"دي", "فان", "فون",	  "الدين", "الله", "ولد", "دو",	 "دا",
+										"لا", "ديل", "اوغلو", "زاده",  "ماك",  "سان", NULL};
 
 	for (int k = 0; links[k]; k++)
 		if (na_key_is(seg, t, links[k]))
@@ -277,8 +277,8 @@ field_length(const rule_state *s, uint32_t i)
 		return 0;
 	f = (const na_field *) na_section_at(NA_SEC_FIELD, sizeof *f, NULL) + v;
 	nat = na_nisba_match(s->seg, i + k);
-	if (!f->alone || nat.ntok == 0 || nat.reading != 0 || !starts_with_al(s->seg, &s->seg->tok[i + k]) ||
-		!(s->seg->tok[i + k].flags & NA_TF_TEH))
+	if (!f->alone || nat.ntok == 0 || nat.reading != 0 ||
+		!starts_with_al(s->seg, &s->seg->tok[i + k]) || !(s->seg->tok[i + k].flags & NA_TF_TEH))
 		return 0;
 	return k + nat.ntok;
 }
@@ -295,7 +295,8 @@ org_head(const na_segment *seg, uint32_t i, uint32_t *ntok)
 			break;
 		*ntok = na_phrase(seg, i, r, NA_TOPIC_ORG_HEAD, &v);
 		if (*ntok > 0)
-			return (const na_org_head *) na_section_at(NA_SEC_ORG_HEAD, sizeof(na_org_head), NULL) + v;
+			return (const na_org_head *) na_section_at(NA_SEC_ORG_HEAD, sizeof(na_org_head), NULL) +
+				   v;
 	}
 	return NULL;
 }
@@ -366,7 +367,8 @@ na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last, const na_matc
 				ok |= s.org_at == i;
 			else if (e->kind == NA_ENT_PERSON)
 				ok |= expected;
-			if (e->kind == NA_ENT_PLACE && (e->flags & NA_GAZ_PERSON) && expected && s.place_at != i)
+			if (e->kind == NA_ENT_PLACE && (e->flags & NA_GAZ_PERSON) && expected &&
+				s.place_at != i)
 				ok = false;
 			if (m.ntok > 1)
 				ok = true;

@@ -98,7 +98,8 @@ one_shingle(const na_env *env, const char *text, uint32_t n, shingle_fn fn, void
 		for (uint32_t i = 0; i < seg->ntok; i++)
 			if (is_word(&seg->tok[i]))
 			{
-				h = (h ^ na_hash64(seg->keys + seg->tok[i].key, seg->tok[i].nkey)) * 0x9E3779B97F4A7C15u;
+				h = (h ^ na_hash64(seg->keys + seg->tok[i].key, seg->tok[i].nkey)) *
+					0x9E3779B97F4A7C15u;
 				h ^= h >> 32;
 				some = true;
 			}
@@ -248,8 +249,8 @@ typedef struct winnow
 static int
 compare_int(const void *a, const void *b)
 {
-	int32_t x = (int32_t) *(const uint32_t *) a;
-	int32_t y = (int32_t) *(const uint32_t *) b;
+	int32_t x = (int32_t) * (const uint32_t *) a;
+	int32_t y = (int32_t) * (const uint32_t *) b;
 
 	return x < y ? -1 : x > y;
 }

@@ -7,8 +7,8 @@
 const char *
 na_entity_kind_name(na_entity_kind kind)
 {
-	static const char *const names[] = {"",			   "person",	  "place",
-										"organization", "nationality", "other"};
+	static const char *const names[] = {"",		"person", "place", "organization", "nationality",
+										"other"};
 
 	return (size_t) kind < NA_LENGTHOF(names) ? names[kind] : "";
 }

@@ -66,7 +66,7 @@ typedef enum na_context
 	NA_CTX_NATIONALITY_BEFORE
 } na_context;
 
-#define NA_CTX_CUE(v) ((v) & 0xFF)
+#define NA_CTX_CUE(v) ((v) &0xFF)
 #define NA_CTX_WEAK 0x100
 
 /* NA_SEC_TITLE */

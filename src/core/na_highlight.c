@@ -271,9 +271,10 @@ na_highlight(const na_env *env, const char *text, uint32_t n, const na_date_opti
 			if (!put_plain(&h, text, pos, m->byte) || (!h.in_line && !put_string(out, "<p>")))
 				status = NA_NO_MEMORY;
 			h.in_line = true;
-			if (status == NA_OK && (!open_mark(m, out) ||
-									na_html_escape(text + m->byte, m->end - m->byte, out) != NA_OK ||
-									!put_string(out, m->entity ? "</mark>" : "</time>")))
+			if (status == NA_OK &&
+				(!open_mark(m, out) ||
+				 na_html_escape(text + m->byte, m->end - m->byte, out) != NA_OK ||
+				 !put_string(out, m->entity ? "</mark>" : "</time>")))
 				status = NA_NO_MEMORY;
 			pos = m->end;
 		}

@@ -162,7 +162,8 @@ too_young(UChar32 c)
 static bool
 is_display_presentation(uint32_t cp)
 {
-	return (cp >= 0xFB50 && cp <= 0xFDCF && cp != 0xFD3E && cp != 0xFD3F && !(cp >= 0xFD40 && cp <= 0xFD4F)) ||
+	return (cp >= 0xFB50 && cp <= 0xFDCF && cp != 0xFD3E && cp != 0xFD3F &&
+			!(cp >= 0xFD40 && cp <= 0xFD4F)) ||
 		   (cp >= 0xFDF0 && cp <= 0xFDF9) || (cp >= 0xFE70 && cp <= 0xFEFC);
 }
 
@@ -240,7 +241,8 @@ icu_fold_case(const UChar *src, int32_t n, UChar *dst)
 			len += j - i;
 		}
 		else
-			len += u_strFoldCase(dst + len, CHUNK_ROOM - len, src + i, j - i, U_FOLD_CASE_DEFAULT, &err);
+			len += u_strFoldCase(dst + len, CHUNK_ROOM - len, src + i, j - i, U_FOLD_CASE_DEFAULT,
+								 &err);
 		if (U_FAILURE(err) && err != U_STRING_NOT_TERMINATED_WARNING)
 			return -1;
 		i = j;
@@ -649,8 +651,11 @@ na_status
 na_clean(const na_env *env, const char *s, size_t n, na_buf *out)
 {
 	uint16_t map[NFOLD];
-	normalizer z = {map, NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
-					true, 0, out->len, 0, out};
+	normalizer z = {
+		map,	  NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
+		true,	  0,
+		out->len, 0,
+		out};
 
 	build_map(map, z.steps);
 	return run(&z, env, (const unsigned char *) s, n);

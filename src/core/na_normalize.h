@@ -19,11 +19,11 @@ typedef enum na_step
 	NA_STEP_ALEF_MAQSURA = 1 << 6,	/* ى to ي */
 	NA_STEP_TA_MARBUTA = 1 << 7,	/* ة to ه */
 	NA_STEP_PERSIAN = 1 << 8,		/* Persian, Urdu, Kurdish … letters to the Arabic ones */
-	NA_STEP_DIGITS = 1 << 9,		/* any decimal digits to ASCII; ٫ to '.', ٬ dropped between digits */
-	NA_STEP_PUNCTUATION = 1 << 10,	/* ، ؛ ؟ ٪ and typographic quotes, dashes to ASCII */
-	NA_STEP_CONTROLS = 1 << 11,		/* drop bidi controls, joiners, zero-width, soft hyphen */
-	NA_STEP_SPACES = 1 << 12,		/* white space runs to one space; trim */
-	NA_STEP_CASE = 1 << 13			/* Unicode case folding */
+	NA_STEP_DIGITS = 1 << 9, /* any decimal digits to ASCII; ٫ to '.', ٬ dropped between digits */
+	NA_STEP_PUNCTUATION = 1 << 10, /* ، ؛ ؟ ٪ and typographic quotes, dashes to ASCII */
+	NA_STEP_CONTROLS = 1 << 11,	   /* drop bidi controls, joiners, zero-width, soft hyphen */
+	NA_STEP_SPACES = 1 << 12,	   /* white space runs to one space; trim */
+	NA_STEP_CASE = 1 << 13		   /* Unicode case folding */
 } na_step;
 
 #define NA_STEPS_COUNT 14

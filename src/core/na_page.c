@@ -103,7 +103,7 @@ typedef struct work
 	uint32_t first_long;
 	uint32_t last_long;
 	uint32_t first_five; /* first line of five words and more that is no furniture */
-	bool blanks; /* the page has empty lines between its lines */
+	bool blanks;		 /* the page has empty lines between its lines */
 	bool first_window;
 	int last_state; /* of the window before, -1 = none */
 	na_page_trace_fn trace;
@@ -237,18 +237,12 @@ delimiter(uint32_t c, na_class cls, uint8_t *sig)
 	{
 		case ':':
 		case 0xFE55:
-		case 0xFF1A:
-			*sig = ':';
-			return PD_COLON;
+		case 0xFF1A: *sig = ':'; return PD_COLON;
 		case ',':
 		case 0x60C:
-		case 0xFF0C:
-			*sig = ',';
-			return PD_COMMA;
+		case 0xFF0C: *sig = ','; return PD_COMMA;
 		case ';':
-		case 0x61B:
-			*sig = ';';
-			return PD_COMMA;
+		case 0x61B: *sig = ';'; return PD_COMMA;
 		case '-':
 		case 0x2010:
 		case 0x2011:
@@ -257,56 +251,36 @@ delimiter(uint32_t c, na_class cls, uint8_t *sig)
 		case 0x2014:
 		case 0x2015:
 		case 0x2212:
-		case 0x640: /* tatweel by itself is a dash: القاهرة ـ فلان */
-			*sig = '-';
-			return PD_DASH;
+		case 0x640: /* tatweel by itself is a dash: القاهرة ـ فلان */ *sig = '-'; return PD_DASH;
 		case '/':
-		case '\\':
-			return PD_SLASH;
+		case '\\': return PD_SLASH;
 		case '|':
 		case 0x2502:
-		case 0xA6:
-			*sig = '|';
-			return PD_PIPE;
+		case 0xA6: *sig = '|'; return PD_PIPE;
 		case '.':
 		case '!':
 		case 0x2026:
-		case 0x6D4:
-			*sig = '.';
-			return PD_STOP;
+		case 0x6D4: *sig = '.'; return PD_STOP;
 		case '?':
-		case 0x61F:
-			*sig = '?';
-			return PD_STOP;
+		case 0x61F: *sig = '?'; return PD_STOP;
 		case '(':
 		case '[':
-		case '{':
-			*sig = '(';
-			return PD_OPEN;
+		case '{': *sig = '('; return PD_OPEN;
 		case ')':
 		case ']':
-		case '}':
-			*sig = ')';
-			return PD_CLOSE;
-		case '#':
-			return PD_HASH;
-		case '@':
-			return PD_AT;
+		case '}': *sig = ')'; return PD_CLOSE;
+		case '#': return PD_HASH;
+		case '@': return PD_AT;
 		case '*':
 		case 0x2022:
 		case 0x25CF:
 		case 0x25A0:
 		case 0x25AA:
-		case 0xB7:
-			*sig = '*';
-			return PD_STAR;
+		case 0xB7: *sig = '*'; return PD_STAR;
 		case 0xA9:
 		case 0xAE:
-		case 0x2122:
-			*sig = 'c';
-			return PD_OTHER;
-		default:
-			return PD_OTHER;
+		case 0x2122: *sig = 'c'; return PD_OTHER;
+		default: return PD_OTHER;
 	}
 }
 
@@ -359,8 +333,8 @@ read_line(work *w, line *l, bool *blank)
 	uint32_t spaces = 0;
 	uint32_t chars = 0;
 	uint32_t last_hash = 0;
-	uint8_t sig = 0;		/* last character that is no blank, quote or bracket */
-	uint8_t last = 0;		/* last visible character */
+	uint8_t sig = 0;  /* last character that is no blank, quote or bracket */
+	uint8_t last = 0; /* last visible character */
 	bool visible = false;
 	uint32_t latin = 0;
 
@@ -383,7 +357,7 @@ read_line(work *w, line *l, bool *blank)
 		chars++;
 		if (cls == NA_C_ARABIC || cls == NA_C_LETTER || cls == NA_C_DIGIT)
 		{
-			uint8_t kind = cls == NA_C_ARABIC ? PW_ARABIC
+			uint8_t kind = cls == NA_C_ARABIC  ? PW_ARABIC
 						   : cls == NA_C_DIGIT ? PW_NUMBER
 											   : PW_LATIN;
 
@@ -1079,8 +1053,8 @@ own_features(work *w, uint32_t i, features *fs)
 		{
 			for (k = 0; k < l->nkept;)
 			{
-				uint32_t m = na_pword_phrase(text_of(w), words, l->nkept, k, NA_TOPIC_AGENCY,
-											 &value);
+				uint32_t m =
+					na_pword_phrase(text_of(w), words, l->nkept, k, NA_TOPIC_AGENCY, &value);
 
 				if (m == 0)
 					break;
@@ -1095,15 +1069,14 @@ own_features(work *w, uint32_t i, features *fs)
 		{
 			for (k = l->nkept; k > 0 && l->nkept - k < 4; k--)
 				if ((words[k - 1].before & (PD_OPEN | PD_DASH | PD_SLASH | PD_QUOTE)) &&
-					na_pword_phrase(text_of(w), words, l->nkept, k - 1, NA_TOPIC_AGENCY,
-									&value) == l->nkept - k + 1)
+					na_pword_phrase(text_of(w), words, l->nkept, k - 1, NA_TOPIC_AGENCY, &value) ==
+						l->nkept - k + 1)
 				{
 					put(fs, NA_PF_AGENCY_PAREN);
 					break;
 				}
 		}
-		if (l->nwords <= 4 &&
-			na_pword_place(text_of(w), words, l->nkept, 0) == l->nkept)
+		if (l->nwords <= 4 && na_pword_place(text_of(w), words, l->nkept, 0) == l->nkept)
 			put(fs, NA_PF_PLACE);
 		for (k = 0; k < l->nkept && words[k].nbytes <= 2 && (words[k].cls & PW_ARABIC); k++)
 			;
@@ -1267,8 +1240,8 @@ find_repeats(work *w, uint32_t *before, uint32_t *after)
 		before[i] = after[i] = UINT32_MAX;
 		if (l->nwords == 0)
 			continue;
-		while (slot[h] != 0 && (w->lines[slot[h] - 1].hash != l->hash ||
-								w->lines[slot[h] - 1].nwords != l->nwords))
+		while (slot[h] != 0 &&
+			   (w->lines[slot[h] - 1].hash != l->hash || w->lines[slot[h] - 1].nwords != l->nwords))
 			h = (h + 1) & (size - 1);
 		if (slot[h] != 0)
 		{
@@ -1325,7 +1298,8 @@ label(work *w)
 			w->last_long = i;
 		}
 		if (w->first_five == UINT32_MAX && w->lines[i].nwords >= 5 &&
-			!(w->lines[i].flags & (LF_FURNITURE | LF_DATE | LF_URL)) && (w->lines[i].flags & LF_ARABIC))
+			!(w->lines[i].flags & (LF_FURNITURE | LF_DATE | LF_URL)) &&
+			(w->lines[i].flags & LF_ARABIC))
 			w->first_five = i;
 		if ((i & 63) == 0)
 			w->env->poll(w->env->ctx);
@@ -1341,8 +1315,8 @@ label(work *w)
 	}
 	for (uint32_t i = n; i-- > 0;)
 		if (run_len[i] > 0)
-			run_len[i] = i + 1 < n && run_len[i + 1] > 0 && run[i + 1] > 0 ? run_len[i + 1]
-																		   : run[i] + 1;
+			run_len[i] =
+				i + 1 < n && run_len[i + 1] > 0 && run[i + 1] > 0 ? run_len[i + 1] : run[i] + 1;
 	for (uint32_t i = 0; i < n; i++)
 	{
 		features *fs = &all[i];
@@ -1437,8 +1411,9 @@ settle(work *w)
 		/* a repeated headline is that of the page, whatever else is repeated */
 		if (kind == NA_BLOCK_HEADLINE)
 			headline = l;
-		else if (headline != NULL && kind == NA_BLOCK_HEADLINE_REPEAT && l->hash != headline->hash &&
-				 !like(w, headline, l) && !holds(w, headline, l) && !holds(w, l, headline))
+		else if (headline != NULL && kind == NA_BLOCK_HEADLINE_REPEAT &&
+				 l->hash != headline->hash && !like(w, headline, l) && !holds(w, headline, l) &&
+				 !holds(w, l, headline))
 			l->state = l->state == NA_PS_HEAD_REPEAT ? NA_PS_HEAD_CAPTION : NA_PS_BODY_CAPTION;
 		else if (headline != NULL && l->hash == headline->hash && l->nwords == headline->nwords &&
 				 l->nwords >= 4 && l->state != NA_PS_TAIL_RELATED)
@@ -1778,7 +1753,8 @@ closed(na_str s)
 
 		if (ornament(s.p + k, s.n - k) == 0 ||
 			na_char_class(na_utf8_decode((const unsigned char *) s.p + k,
-										 (const unsigned char *) s.p + s.n, &(int){0})) == NA_C_QUOTE)
+										 (const unsigned char *) s.p + s.n, &(int){0})) ==
+				NA_C_QUOTE)
 			break;
 		s.n = k;
 	}
@@ -1851,7 +1827,8 @@ add_agencies(na_page *page, const reread *r, uint32_t from, uint32_t to, bool ap
 			 na_str_list *list)
 {
 	const char *text = (const char *) r->w.text;
-	const uint16_t edge = PD_DELIMITER | PD_COMMA | PD_OPEN | PD_CLOSE | PD_QUOTE | PD_OTHER | PD_STOP;
+	const uint16_t edge =
+		PD_DELIMITER | PD_COMMA | PD_OPEN | PD_CLOSE | PD_QUOTE | PD_OTHER | PD_STOP;
 
 	for (uint32_t i = from; i < to;)
 	{
@@ -1866,8 +1843,8 @@ add_agencies(na_page *page, const reread *r, uint32_t from, uint32_t to, bool ap
 		}
 		if (k > 0 && na_agency_get(value)->kind != NA_AGENCY_ANY)
 		{
-			bool before = i == from || (r->word[i].before & edge) || (r->word[i - 1].cls & PW_NUMBER) ||
-						  r->word[i - 1].nbytes <= 2;
+			bool before = i == from || (r->word[i].before & edge) ||
+						  (r->word[i - 1].cls & PW_NUMBER) || r->word[i - 1].nbytes <= 2;
 			uint32_t end = i + k;
 			bool after;
 
@@ -1918,9 +1895,10 @@ find_author(na_page *page, const reread *r)
 		bool skip;
 
 		/* فلان الفلاني صحافي يمني: a role ends the name */
-		while (end < r->n && !(r->word[end].before & (PD_DELIMITER | PD_COMMA | PD_OPEN | PD_CLOSE |
-													  PD_QUOTE)) &&
-			   !(end >= i + 2 && na_pword_phrase(text, r->word, r->n, end, NA_TOPIC_TITLE, &value) > 0))
+		while (end < r->n &&
+			   !(r->word[end].before & (PD_DELIMITER | PD_COMMA | PD_OPEN | PD_CLOSE | PD_QUOTE)) &&
+			   !(end >= i + 2 &&
+				 na_pword_phrase(text, r->word, r->n, end, NA_TOPIC_TITLE, &value) > 0))
 			end++;
 		skip = (r->word[i].cls & PW_NUMBER) != 0 || end - i > 6 ||
 			   is_cue(r, i, &k, NA_CUE_BYLINE) || is_cue(r, i, &k, NA_CUE_SECTION) ||
@@ -1933,8 +1911,8 @@ find_author(na_page *page, const reread *r)
 			skip = lex == 0 || na_lex_payload(lex, NA_TOPIC_GIVEN) < 0;
 		}
 		if (!skip)
-			return tidy(&page->arena, text + r->word[i].byte, word_end(r, end - 1) - r->word[i].byte,
-						&page->author);
+			return tidy(&page->arena, text + r->word[i].byte,
+						word_end(r, end - 1) - r->word[i].byte, &page->author);
 		i = end;
 	}
 	return true;
@@ -1956,8 +1934,7 @@ read_caption(na_page *page, const reread *r, bool credit_only)
 
 	if (r->n == 0)
 		return true;
-	if (is_cue(r, 0, &k, NA_CUE_CAPTION) && k < r->n &&
-		(r->word[k].before & (PD_COMMA | PD_COLON)))
+	if (is_cue(r, 0, &k, NA_CUE_CAPTION) && k < r->n && (r->word[k].before & (PD_COMMA | PD_COLON)))
 		from = k;
 	else if (is_cue(r, 0, &k, NA_CUE_CREDIT) && k < r->n &&
 			 ((r->word[k].before & (PD_COMMA | PD_COLON)) || credit_only))
@@ -2007,8 +1984,8 @@ read_caption(na_page *page, const reread *r, bool credit_only)
 			uint32_t value;
 
 			for (uint32_t i = cut; i < r->n; i++)
-				known = known || na_pword_phrase(text, r->word, r->n, i, NA_TOPIC_AGENCY,
-												 &value) > 0;
+				known =
+					known || na_pword_phrase(text, r->word, r->n, i, NA_TOPIC_AGENCY, &value) > 0;
 			if (!known)
 			{
 				if (!tidy(&page->arena, text + r->word[cut].byte,
@@ -2029,7 +2006,8 @@ read_source(na_page *page, const reread *r)
 	uint32_t i = 0;
 	uint32_t k;
 
-	if (r->n > 0 && is_cue(r, 0, &k, NA_CUE_SOURCE) && (k == r->n || (r->word[k].before & PD_COLON)))
+	if (r->n > 0 && is_cue(r, 0, &k, NA_CUE_SOURCE) &&
+		(k == r->n || (r->word[k].before & PD_COLON)))
 		i = k;
 	if (!add_agencies(page, r, i, r->n, false, &page->agencies))
 		return false;
@@ -2040,7 +2018,8 @@ read_source(na_page *page, const reread *r)
 
 		while (end < r->n && !(r->word[end].before & (PD_DELIMITER | PD_COMMA | PD_OTHER)))
 			end++;
-		if (!tidy(&page->arena, text + r->word[i].byte, word_end(r, end - 1) - r->word[i].byte, &s) ||
+		if (!tidy(&page->arena, text + r->word[i].byte, word_end(r, end - 1) - r->word[i].byte,
+				  &s) ||
 			!list_add_once(&page->arena, &page->sources, s))
 			return false;
 		i = end;
@@ -2332,7 +2311,8 @@ na_page_read(const na_env *env, const char *text, uint32_t n, na_page *page)
 
 			if (s.n == 0)
 				break;
-			c = na_utf8_decode((const unsigned char *) s.p, (const unsigned char *) s.p + s.n, &len);
+			c = na_utf8_decode((const unsigned char *) s.p, (const unsigned char *) s.p + s.n,
+							   &len);
 			if (na_char_class(c) != NA_C_SPACE)
 				break;
 			s.p += len;

@@ -25,9 +25,9 @@
 #define NONE UINT32_MAX
 
 /* classes of a token, beside its verb */
-#define QF_CLAUSE 0x0001	  /* أن */
-#define QF_LOW 0x0002		  /* إن */
-#define QF_PRONOUN 0x0004	  /* أنه */
+#define QF_CLAUSE 0x0001  /* أن */
+#define QF_LOW 0x0002	  /* إن */
+#define QF_PRONOUN 0x0004 /* أنه */
 #define QF_PREPOSITION 0x0008
 #define QF_ADVERB 0x0010
 #define QF_OTHER 0x0020
@@ -35,21 +35,21 @@
 #define QF_ANAPHOR 0x0080
 #define QF_BREAK 0x0100
 #define QF_RELAY 0x0200
-#define QF_END 0x0400	 /* the sentence ends */
-#define QF_LINE 0x0800	 /* the paragraph ends */
+#define QF_END 0x0400  /* the sentence ends */
+#define QF_LINE 0x0800 /* the paragraph ends */
 #define QF_WORD 0x1000
-#define QF_WAW 0x2000	 /* has the proclitic و or ف */
-#define QF_LI 0x4000	 /* has the proclitic ل */
+#define QF_WAW 0x2000 /* has the proclitic و or ف */
+#define QF_LI 0x4000  /* has the proclitic ل */
 #define QF_BI 0x8000
 #define QF_INSIDE 0x10000 /* between marks */
 #define QF_BODY 0x20000	  /* الوزارة */
 
 typedef struct qtoken
 {
-	uint32_t mate;	/* of an opening mark: its closing one; NONE = no mark */
+	uint32_t mate;	 /* of an opening mark: its closing one; NONE = no mark */
 	uint32_t entity; /* index, NONE = none */
 	uint32_t flags;
-	uint16_t verb;	/* index into NA_SEC_VERB, 0 = none */
+	uint16_t verb; /* index into NA_SEC_VERB, 0 = none */
 	uint8_t nverb; /* tokens of the verb phrase */
 } qtoken;
 
@@ -177,11 +177,12 @@ classify(const na_segment *seg, uint32_t i, qtoken *q)
 				break;
 			f = a->lex ? word_flags(a->lex) : 0;
 			/* لأن and كأن report nothing */
-			if ((f & QF_CLAUSE) && (a->first == 'l' || a->first == 'k' || a->second == 'l' ||
-									a->second == 'k'))
+			if ((f & QF_CLAUSE) &&
+				(a->first == 'l' || a->first == 'k' || a->second == 'l' || a->second == 'k'))
 				f = 0;
 			/* of the rest only what proclitics can stand before */
-			q->flags |= f & (QF_CLAUSE | QF_BREAK | QF_TITLE | QF_ANAPHOR | QF_BODY | QF_PREPOSITION);
+			q->flags |=
+				f & (QF_CLAUSE | QF_BREAK | QF_TITLE | QF_ANAPHOR | QF_BODY | QF_PREPOSITION);
 			if (a->first == 'w' || a->first == 'f')
 			{
 				q->flags |= f;
@@ -393,8 +394,8 @@ remember(na_quote_reader *r, const speaker *s)
 	uint32_t i = 0;
 
 	/* the same one again: his old place is free */
-	while (i < r->nmemory &&
-		   !(r->memory[i].name.n == s->name.n && memcmp(r->memory[i].name.p, s->name.p, s->name.n) == 0))
+	while (i < r->nmemory && !(r->memory[i].name.n == s->name.n &&
+							   memcmp(r->memory[i].name.p, s->name.p, s->name.n) == 0))
 		i++;
 	if (i == r->nmemory && r->nmemory < MEMORY)
 		r->nmemory++;
@@ -478,7 +479,8 @@ subject_limit(const na_segment *seg, const qtoken *q, uint32_t i, uint32_t end)
 		if (t->mate != NONE)
 		{
 			/* a name in marks goes on, a quotation does not */
-			if (count_words(q, i + 1, t->mate) >= MIN_WORDS && !(i > 0 && (q[i - 1].flags & QF_TITLE)))
+			if (count_words(q, i + 1, t->mate) >= MIN_WORDS &&
+				!(i > 0 && (q[i - 1].flags & QF_TITLE)))
 				break;
 			i = t->mate;
 			continue;
@@ -547,14 +549,15 @@ phrase_end(const na_segment *seg, const qtoken *q, const na_entity *entity, uint
 			i = q[i].mate + 1;
 			continue;
 		}
-		if (!(q[i].flags & QF_WORD) || (t->kind == NA_WORD && (q[i].flags & (QF_PREPOSITION | QF_ADVERB)) &&
-										!(i > from && na_key_is(seg, t, "\xD9\x85\xD9\x86"))))
+		if (!(q[i].flags & QF_WORD) ||
+			(t->kind == NA_WORD && (q[i].flags & (QF_PREPOSITION | QF_ADVERB)) &&
+			 !(i > from && na_key_is(seg, t, "\xD9\x85\xD9\x86"))))
 			break;
 		/* من belongs to a phrase of quantity: عدد من, كثير من, أحد */
 		if (na_key_is(seg, t, "\xD9\x85\xD9\x86") && i > from + 1)
 			break;
-		if (i > from && (q[i].flags & QF_LI) && !(q[i].flags & QF_TITLE) &&
-			t->alt[0].nchars > 0 && t->lex == 0)
+		if (i > from && (q[i].flags & QF_LI) && !(q[i].flags & QF_TITLE) && t->alt[0].nchars > 0 &&
+			t->lex == 0)
 			break;
 		i++;
 	}
@@ -573,7 +576,8 @@ role_word(const na_segment *seg, const qtoken *q, uint32_t i)
 {
 	const na_token *t = &seg->tok[i];
 
-	return (q[i].flags & (QF_ANAPHOR | QF_BODY)) || na_token_payload(t, NA_TOPIC_TITLE, NULL) >= 0 ||
+	return (q[i].flags & (QF_ANAPHOR | QF_BODY)) ||
+		   na_token_payload(t, NA_TOPIC_TITLE, NULL) >= 0 ||
 		   na_token_payload(t, NA_TOPIC_ORG_HEAD, NULL) >= 0 ||
 		   na_token_payload(t, NA_TOPIC_CONTEXT, NULL) >= 0 ||
 		   na_token_payload(t, NA_TOPIC_NISBA, NULL) >= 0;
@@ -589,8 +593,8 @@ name_in_commas(const na_segment *seg, const qtoken *q, uint32_t comma, uint32_t 
 	while (i < to && seg->tok[i].kind == NA_WORD && i - comma <= 5)
 	{
 		if ((q[i].flags & (QF_PREPOSITION | QF_ADVERB | QF_CLAUSE | QF_BREAK | QF_RELAY)) ||
-			(i == comma + 1 && (q[i].verb != 0 || has_article(seg, &seg->tok[i]) ||
-								role_word(seg, q, i))))
+			(i == comma + 1 &&
+			 (q[i].verb != 0 || has_article(seg, &seg->tok[i]) || role_word(seg, q, i))))
 			return false;
 		i++;
 	}
@@ -653,7 +657,8 @@ find_speaker(na_quote_reader *r, const na_segment *seg, const na_entity *entity,
 		if (!speaker_of_entity(r, e, s))
 			*failed = true;
 		add_roles(seg, q, from, e->first, s);
-		add_roles(seg, q, e->last, phrase_end(seg, q, entity, e->last + 1 < to ? e->last + 1 : to, to), s);
+		add_roles(seg, q, e->last,
+				  phrase_end(seg, q, entity, e->last + 1 < to ? e->last + 1 : to, to), s);
 		return true;
 	}
 	if (at_noun(q, from))
@@ -683,7 +688,8 @@ find_speaker(na_quote_reader *r, const na_segment *seg, const na_entity *entity,
 		}
 		if (i < to && (q[i].flags & QF_WORD))
 		{
-			if (has_article(seg, &seg->tok[i]) && (old = recall(r, bare_hash(seg, &seg->tok[i]))) != NULL)
+			if (has_article(seg, &seg->tok[i]) &&
+				(old = recall(r, bare_hash(seg, &seg->tok[i]))) != NULL)
 			{
 				*s = *old;
 				return true;
@@ -793,12 +799,12 @@ typedef struct sentence
 	uint32_t from;
 	uint32_t to;
 	/* the verb that governs what comes */
-	uint32_t verb;	 /* token, NONE = none */
+	uint32_t verb;		 /* token, NONE = none */
 	uint32_t verb_limit; /* where its subject ends */
 	const na_verb *v;
 	speaker who;
-	bool known;		 /* who is set */
-	bool pending;	 /* the verb has not got its words yet */
+	bool known;	  /* who is set */
+	bool pending; /* the verb has not got its words yet */
 	/* an open reported clause */
 	uint32_t clause; /* first token, NONE = none */
 	bool mixed;		 /* it holds a quotation in marks */
@@ -818,8 +824,8 @@ emit(sentence *s, uint32_t from, uint32_t to, bool direct, const na_verb *v, con
 
 	while (from < to && is_comma(&s->seg->tok[from]))
 		from++;
-	while (to > from && (is_comma(&s->seg->tok[to - 1]) ||
-						 (!direct && (s->q[to - 1].flags & QF_END))))
+	while (to > from &&
+		   (is_comma(&s->seg->tok[to - 1]) || (!direct && (s->q[to - 1].flags & QF_END))))
 		to--;
 	if (from >= to || !s->go)
 		return;
@@ -943,7 +949,8 @@ subject_before(sentence *s, uint32_t verb, speaker *who)
 			   !(q[i - 1].flags & (QF_BREAK | QF_CLAUSE | QF_ADVERB | QF_PREPOSITION | QF_OTHER)) &&
 			   q[i - 1].verb == 0)
 			i--;
-		if (i < verb && (i == s->from || (q[i - 1].flags & QF_BREAK) || is_comma(&s->seg->tok[i - 1])) &&
+		if (i < verb &&
+			(i == s->from || (q[i - 1].flags & QF_BREAK) || is_comma(&s->seg->tok[i - 1])) &&
 			role_word(s->seg, q, i))
 		{
 			if (!speaker_of_phrase(s->r, s->seg, q, i, verb, who))
@@ -962,7 +969,8 @@ subject_of_sentence(sentence *s, uint32_t i, speaker *who)
 
 	if (e == NULL)
 		for (uint32_t k = s->from; k < i && e == NULL; k++)
-			if (!(s->q[k].flags & QF_INSIDE) && !(k > s->from && (s->q[k - 1].flags & QF_PREPOSITION)))
+			if (!(s->q[k].flags & QF_INSIDE) &&
+				!(k > s->from && (s->q[k - 1].flags & QF_PREPOSITION)))
 			{
 				e = voice_at(s->entity, s->q, k, false);
 				if (e != NULL && e->kind != NA_ENT_ORGANIZATION)
@@ -1012,15 +1020,16 @@ finite_verb(sentence *s, uint32_t i)
 	if (s->clause != NONE && !linked)
 		return;
 	/* a form that is a noun or preposition as well: only before a clause, a colon or marks */
-	if ((q[i].flags & QF_PREPOSITION) || (i > s->from && (q[i - 1].flags & QF_PREPOSITION) &&
-										   !(q[i].flags & QF_WAW)))
+	if ((q[i].flags & QF_PREPOSITION) ||
+		(i > s->from && (q[i - 1].flags & QF_PREPOSITION) && !(q[i].flags & QF_WAW)))
 	{
 		if (limit >= s->to || !((q[limit].flags & QF_CLAUSE) || is_colon(&s->seg->tok[limit])))
 			return;
 	}
 	/* يذكر أن: nobody says it */
-	if ((v->flags & NA_VERB_IMPERSONAL) && v->form == NA_FORM_PRESENT && !(v->flags & (NA_VERB_FEMININE | NA_VERB_PLURAL)) &&
-		limit == from && limit < s->to && (q[limit].flags & QF_CLAUSE))
+	if ((v->flags & NA_VERB_IMPERSONAL) && v->form == NA_FORM_PRESENT &&
+		!(v->flags & (NA_VERB_FEMININE | NA_VERB_PLURAL)) && limit == from && limit < s->to &&
+		(q[limit].flags & QF_CLAUSE))
 		return;
 	if (!(v->flags & NA_VERB_STRONG))
 	{
@@ -1042,10 +1051,12 @@ finite_verb(sentence *s, uint32_t i)
 			}
 	/* of a verb with an object what follows may be the object */
 	sure = (v->takes & NA_TAKES_AN) && (v->flags & NA_VERB_STRONG) && limit < s->to &&
-		   ((q[limit].flags & QF_CLAUSE) || is_colon(&s->seg->tok[limit]) || v->stance == NA_STANCE_NEUTRAL);
+		   ((q[limit].flags & QF_CLAUSE) || is_colon(&s->seg->tok[limit]) ||
+			v->stance == NA_STANCE_NEUTRAL);
 	memset(&who, 0, sizeof who);
-	explicit_subject = !(v->flags & NA_VERB_OBJECT) &&
-					   find_speaker(s->r, s->seg, s->entity, q, from, limit, sure, &who, &s->failed);
+	explicit_subject =
+		!(v->flags & NA_VERB_OBJECT) &&
+		find_speaker(s->r, s->seg, s->entity, q, from, limit, sure, &who, &s->failed);
 	if (!explicit_subject)
 		explicit_subject = subject_before(s, i, &who);
 	if (explicit_subject)
@@ -1117,8 +1128,8 @@ noun(sentence *s, uint32_t i)
 {
 	const qtoken *q = s->q;
 	const na_verb *v = verb_at(q[i].verb);
-	bool relay = s->v != NULL && s->pending && (s->v->takes & NA_TAKES_AAN) &&
-				 (s->v->takes & NA_TAKES_AN);
+	bool relay =
+		s->v != NULL && s->pending && (s->v->takes & NA_TAKES_AAN) && (s->v->takes & NA_TAKES_AN);
 	uint32_t limit;
 	speaker who;
 
@@ -1166,12 +1177,12 @@ clause_word(sentence *s, uint32_t i)
 		if (q[p - 1].flags & QF_OTHER)
 			return;
 		if (q[p - 1].flags & QF_PREPOSITION)
-			takes = na_key_is(s->seg, t, "\xD8\xA7\xD9\x84\xD9\x8A")	? NA_TAKES_ILA /* إلى */
+			takes = na_key_is(s->seg, t, "\xD8\xA7\xD9\x84\xD9\x8A")   ? NA_TAKES_ILA /* إلى */
 					: na_key_is(s->seg, t, "\xD8\xB9\xD9\x84\xD9\x8A") ? NA_TAKES_ALA /* على */
-					: na_key_is(s->seg, t, "\xD9\x85\xD9\x86")		  ? NA_TAKES_MIN /* من */
-					: na_key_is(s->seg, t, "\xD8\xB9\xD9\x86")		  ? NA_TAKES_AAN /* عن */
-					: na_key_is(s->seg, t, "\xD9\x81\xD9\x8A")		  ? NA_TAKES_FI	 /* في */
-																	  : NA_TAKES_AN;
+					: na_key_is(s->seg, t, "\xD9\x85\xD9\x86")		   ? NA_TAKES_MIN /* من */
+					: na_key_is(s->seg, t, "\xD8\xB9\xD9\x86")		   ? NA_TAKES_AAN /* عن */
+					: na_key_is(s->seg, t, "\xD9\x81\xD9\x8A")		   ? NA_TAKES_FI  /* في */
+																	   : NA_TAKES_AN;
 	}
 	if (q[i].flags & QF_BI)
 		takes = NA_TAKES_BI;
@@ -1259,7 +1270,8 @@ marks(sentence *s, uint32_t i, uint32_t m)
 			for (uint32_t k = i; k > s->clause; k--)
 				if (is_comma(&s->seg->tok[k]) && count_words(q, s->clause, k) >= 6)
 				{
-					emit(s, s->clause, k, false, s->clause_v, s->clause_known ? &s->clause_who : NULL);
+					emit(s, s->clause, k, false, s->clause_v,
+						 s->clause_known ? &s->clause_who : NULL);
 					break;
 				}
 		emit(s, i + 1, m, true, s->clause_v, s->clause_known ? &s->clause_who : NULL);
@@ -1291,8 +1303,8 @@ colon(sentence *s, uint32_t i)
 	const qtoken *q = s->q;
 	uint32_t end;
 
-	if (!s->pending || s->clause != NONE || i - s->verb > 24 || s->verb > s->from + 8 || !(s->v->flags & NA_VERB_STRONG) ||
-		s->v->form == NA_FORM_ATTRIBUTION)
+	if (!s->pending || s->clause != NONE || i - s->verb > 24 || s->verb > s->from + 8 ||
+		!(s->v->flags & NA_VERB_STRONG) || s->v->form == NA_FORM_ATTRIBUTION)
 		return i;
 	end = i + 1;
 	while (end < s->seg->ntok && (q[end].flags & QF_LINE))

@@ -7,25 +7,25 @@
 
 #include <stdint.h>
 
-#define NA_STANCES(X)                                                                          \
-	X(NEUTRAL, "neutral")                                                                      \
-	X(EMPHASIS, "emphasis")                                                                    \
-	X(DENIAL, "denial")                                                                        \
-	X(WARNING, "warning")                                                                      \
-	X(THREAT, "threat")                                                                        \
-	X(DEMAND, "demand")                                                                        \
-	X(PRAISE, "praise")                                                                        \
-	X(CRITICISM, "criticism")                                                                  \
-	X(ACCUSATION, "accusation")                                                                \
-	X(CLAIM, "claim")                                                                          \
-	X(PROMISE, "promise")                                                                      \
-	X(QUESTION, "question")                                                                    \
-	X(ANSWER, "answer")                                                                        \
-	X(HOPE, "hope")                                                                            \
-	X(ADMISSION, "admission")                                                                  \
-	X(OPINION, "opinion")                                                                      \
-	X(PREDICTION, "prediction")                                                                \
-	X(APOLOGY, "apology")                                                                      \
+#define NA_STANCES(X)                                                                              \
+	X(NEUTRAL, "neutral")                                                                          \
+	X(EMPHASIS, "emphasis")                                                                        \
+	X(DENIAL, "denial")                                                                            \
+	X(WARNING, "warning")                                                                          \
+	X(THREAT, "threat")                                                                            \
+	X(DEMAND, "demand")                                                                            \
+	X(PRAISE, "praise")                                                                            \
+	X(CRITICISM, "criticism")                                                                      \
+	X(ACCUSATION, "accusation")                                                                    \
+	X(CLAIM, "claim")                                                                              \
+	X(PROMISE, "promise")                                                                          \
+	X(QUESTION, "question")                                                                        \
+	X(ANSWER, "answer")                                                                            \
+	X(HOPE, "hope")                                                                                \
+	X(ADMISSION, "admission")                                                                      \
+	X(OPINION, "opinion")                                                                          \
+	X(PREDICTION, "prediction")                                                                    \
+	X(APOLOGY, "apology")                                                                          \
 	X(DESCRIPTION, "description")
 
 #define NA_ENUM_STANCE(id, name) NA_STANCE_##id,
@@ -39,10 +39,10 @@ typedef enum na_verb_form
 {
 	NA_FORM_PAST = 1,
 	NA_FORM_PRESENT,
-	NA_FORM_PARTICIPLE, /* مضيفا */
-	NA_FORM_MASDAR,		/* قوله: the noun with the speaker's pronoun */
+	NA_FORM_PARTICIPLE,	 /* مضيفا */
+	NA_FORM_MASDAR,		 /* قوله: the noun with the speaker's pronoun */
 	NA_FORM_ATTRIBUTION, /* بحسب: what follows is the source */
-	NA_FORM_NOUN		/* بيان */
+	NA_FORM_NOUN		 /* بيان */
 } na_verb_form;
 
 /* what stands before the reported clause */
@@ -58,7 +58,7 @@ typedef enum na_verb_form
 #define NA_VERB_STRONG 0x01
 #define NA_VERB_FEMININE 0x02
 #define NA_VERB_PLURAL 0x04
-#define NA_VERB_OBJECT 0x08 /* carries an object pronoun: وصفه */
+#define NA_VERB_OBJECT 0x08		/* carries an object pronoun: وصفه */
 #define NA_VERB_IMPERSONAL 0x10 /* يذكر أن: passive when no subject follows */
 
 /* record of NA_SEC_VERB; index 0 is unused */
@@ -72,15 +72,15 @@ typedef struct na_verb
 } na_verb;
 
 /* classes of data/quotes/words.tsv: values of NA_TOPIC_QUOTE_WORD */
-#define NA_QUOTE_WORDS(X)                                                                      \
-	X(CLAUSE, "clause")                                                                        \
-	X(PREPOSITION, "preposition")                                                              \
-	X(ADVERB, "adverb")                                                                        \
-	X(OTHER, "other")                                                                          \
-	X(TITLE, "title")                                                                          \
-	X(ANAPHOR, "anaphor")                                                                      \
-	X(BODY, "body")                                                                            \
-	X(BREAK, "break")                                                                          \
+#define NA_QUOTE_WORDS(X)                                                                          \
+	X(CLAUSE, "clause")                                                                            \
+	X(PREPOSITION, "preposition")                                                                  \
+	X(ADVERB, "adverb")                                                                            \
+	X(OTHER, "other")                                                                              \
+	X(TITLE, "title")                                                                              \
+	X(ANAPHOR, "anaphor")                                                                          \
+	X(BODY, "body")                                                                                \
+	X(BREAK, "break")                                                                              \
 	X(RELAY, "relay")
 
 #define NA_ENUM_QUOTE_WORD(id, name) NA_QW_##id,

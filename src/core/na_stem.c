@@ -41,8 +41,8 @@ static const uint8_t class_kind[NA_STEM_CLASSES] = {
 #define TEH_CLASSES (BIT(NA_STEM_H) | BIT(NA_STEM_A) | BIT(NA_STEM_T) | BIT(NA_STEM_Q))
 
 /* likelihoods of signs in the surface, in eighths of a bit */
-#define COST_TEH_MISSING 55	 /* written ة, read as a pronoun */
-#define COST_TEH_AS_HEH 46	 /* written ه, read as ta marbuta */
+#define COST_TEH_MISSING 55	  /* written ة, read as a pronoun */
+#define COST_TEH_AS_HEH 46	  /* written ه, read as ta marbuta */
 #define COST_HAMZA_DIFFERS 40 /* written أ, stem has إ */
 #define COST_HAMZA_ON_WASL 16 /* written أ, stem has ا */
 
@@ -156,7 +156,8 @@ na_stem_readings(const na_stem_lexicon *lex, const uint8_t *codes, int n, na_ste
 
 					if (want & BIT(en->cls))
 					{
-						na_stem_reading r = {e, (uint8_t) p, (uint8_t) x, (uint8_t) s, (uint8_t) end};
+						na_stem_reading r = {e, (uint8_t) p, (uint8_t) x, (uint8_t) s,
+											 (uint8_t) end};
 
 						if (nout == max)
 							return nout;
@@ -292,7 +293,8 @@ light_stem(const uint8_t *codes, int n, int *start, int *end)
 
 	if (n - c >= 5 && codes[c] == ALEF && codes[c + 1] == LAM)
 		s = c + 2, article = true;
-	else if (n - c >= 6 && (codes[c] == BEH || codes[c] == KAF) && codes[c + 1] == ALEF && codes[c + 2] == LAM)
+	else if (n - c >= 6 && (codes[c] == BEH || codes[c] == KAF) && codes[c + 1] == ALEF &&
+			 codes[c + 2] == LAM)
 		s = c + 3, article = true;
 	else if (n - c >= 5 && codes[c] == LAM && codes[c + 1] == LAM)
 		s = c + 2, article = true;
@@ -307,7 +309,8 @@ light_stem(const uint8_t *codes, int n, int *start, int *end)
 	else if (ends_in(codes, n, 5, L2(ALEF, TEH), 2) || ends_in(codes, n, 5, L2(YEH, NOON), 2) ||
 			 ends_in(codes, n, 5, L2(WAW, NOON), 2))
 		n -= article || codes[n - 3] == YEH ? 2 : 0;
-	else if (!article && (ends_in(codes, n, 4, L2(HEH, ALEF), 2) || ends_in(codes, n, 4, L2(HEH, MEEM), 2)))
+	else if (!article &&
+			 (ends_in(codes, n, 4, L2(HEH, ALEF), 2) || ends_in(codes, n, 4, L2(HEH, MEEM), 2)))
 	{
 		n -= 2;
 		if (codes[n - 1] == TEH && n > 4)

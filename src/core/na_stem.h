@@ -64,24 +64,25 @@ typedef enum na_stem_kind
 typedef enum na_stem_head
 {
 	NA_HEAD_ANY,
-	NA_HEAD_UP,		/* أ */
-	NA_HEAD_LOW,	/* إ */
-	NA_HEAD_MADDA,	/* آ */
-	NA_HEAD_WASL	/* ا */
+	NA_HEAD_UP,	   /* أ */
+	NA_HEAD_LOW,   /* إ */
+	NA_HEAD_MADDA, /* آ */
+	NA_HEAD_WASL   /* ا */
 } na_stem_head;
 
 typedef struct na_stem_entry
 {
-	uint32_t lemma;	 /* offset into NA_SEC_STRINGS */
-	uint32_t family; /* the lexeme of search: lemma, or the verb of a verbal noun, or another spelling */
-	uint8_t cls;	 /* na_stem_class */
-	uint8_t head;	 /* na_stem_head */
-	uint8_t cost;	 /* -8 log2 of its likelihood */
-	uint8_t flags;	 /* NA_STEM_F_* */
+	uint32_t lemma; /* offset into NA_SEC_STRINGS */
+	uint32_t
+		family; /* the lexeme of search: lemma, or the verb of a verbal noun, or another spelling */
+	uint8_t cls;   /* na_stem_class */
+	uint8_t head;  /* na_stem_head */
+	uint8_t cost;  /* -8 log2 of its likelihood */
+	uint8_t flags; /* NA_STEM_F_* */
 } na_stem_entry;
 
-#define NA_STEM_F_LAST 0x01 /* last entry of this stem */
-#define NA_STEM_F_STOP 0x02 /* its lemma is a stop word */
+#define NA_STEM_F_LAST 0x01	   /* last entry of this stem */
+#define NA_STEM_F_STOP 0x02	   /* its lemma is a stop word */
 #define NA_STEM_F_MAQSURA 0x04 /* and only when written with its ى: على is, علي is a name */
 
 typedef struct na_stem_affixes
@@ -90,9 +91,9 @@ typedef struct na_stem_affixes
 	uint32_t nsuffix;
 	uint32_t prefix_key[NA_STEM_PREFIXES]; /* packed letters; 0 = no prefix, at index 0 */
 	uint8_t prefix_len[NA_STEM_PREFIXES];
-	uint8_t prefix_kinds[NA_STEM_PREFIXES]; /* bit for each na_stem_kind */
+	uint8_t prefix_kinds[NA_STEM_PREFIXES];					  /* bit for each na_stem_kind */
 	uint16_t prefix_cost[NA_STEM_DEFINITE][NA_STEM_PREFIXES]; /* by the kind of stem */
-	uint32_t suffix_key[NA_STEM_SUFFIXES]; /* index 0 = no suffix */
+	uint32_t suffix_key[NA_STEM_SUFFIXES];					  /* index 0 = no suffix */
 	uint32_t suffix_classes[NA_STEM_SUFFIXES];
 	uint32_t suffix_definite[NA_STEM_SUFFIXES]; /* classes that take it behind the article */
 	uint8_t suffix_hash[NA_STEM_SUFFIX_HASH];	/* index, 0 = free */

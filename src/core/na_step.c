@@ -5,8 +5,8 @@
 #include "na_normalize.h"
 
 static const char *const step_names[NA_STEPS_COUNT] = {
-	"compatibility", "marks",	   "quranic", "tatweel", "alef",		"hamza",	"alef_maqsura",
-	"ta_marbuta",	 "persian",	   "digits",  "punctuation", "controls", "spaces",	"case"};
+	"compatibility", "marks",	"quranic", "tatweel",	  "alef",	  "hamza",	"alef_maqsura",
+	"ta_marbuta",	 "persian", "digits",  "punctuation", "controls", "spaces", "case"};
 
 const char *
 na_step_name(int i)

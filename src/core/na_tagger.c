@@ -256,10 +256,10 @@ block_avx2(const uint8_t *in, int hidden, ptrdiff_t step, const int8_t *w, const
 				{
 					__m256i b = _mm256_set1_epi32(load4(x + (ptrdiff_t) t * hidden + k));
 
-					a[t][0] = _mm256_add_epi32(
-						a[t][0], _mm256_madd_epi16(_mm256_maddubs_epi16(b, w0), one));
-					a[t][1] = _mm256_add_epi32(
-						a[t][1], _mm256_madd_epi16(_mm256_maddubs_epi16(b, w1), one));
+					a[t][0] = _mm256_add_epi32(a[t][0],
+											   _mm256_madd_epi16(_mm256_maddubs_epi16(b, w0), one));
+					a[t][1] = _mm256_add_epi32(a[t][1],
+											   _mm256_madd_epi16(_mm256_maddubs_epi16(b, w1), one));
 				}
 			}
 		}
@@ -307,35 +307,35 @@ block_vnni(const uint8_t *in, int hidden, ptrdiff_t step, const int8_t *w, const
 }
 
 /* One layer with a kernel for 64 outputs; nt must be a constant for the compiler to unroll. */
-#define DEFINE_LAYER(name, target, block, nmax)                                                  \
-	target static void name(const model *m, const na_tagger_layer *l, const uint8_t *in, int n,  \
-							int16_t *h, uint8_t *out)                                            \
-	{                                                                                            \
-		const int hidden = (int) m->h->hidden;                                                   \
-		const int8_t *w = AT2(m, int8_t, l->weight);                                             \
-		const int32_t *bias = AT2(m, int32_t, l->bias);                                          \
-		const ptrdiff_t step = (ptrdiff_t) l->dilation * hidden;                                 \
-		int32_t acc[nmax * 2 * NA_TAGGER_HIDDEN];                                                \
-                                                                                                 \
-		for (int t = 0; t < n;)                                                                  \
-		{                                                                                        \
-			const uint8_t *x = in + (ptrdiff_t) t * hidden;                                      \
-			int nt = n - t >= nmax ? nmax : 1;                                                   \
-                                                                                                 \
-			for (int o = 0; o < 2 * hidden; o += 64)                                             \
-			{                                                                                    \
-				const int8_t *wo = w + (ptrdiff_t) o * 3 * hidden;                               \
-                                                                                                 \
-				if (nt == nmax)                                                                  \
-					block(x, hidden, step, wo, bias + o, nmax, acc + o);                         \
-				else                                                                             \
-					block(x, hidden, step, wo, bias + o, 1, acc + o);                            \
-			}                                                                                    \
-			for (int i = 0; i < nt; i++)                                                         \
-				gate(m, l, acc + (ptrdiff_t) i * 2 * hidden, h + (ptrdiff_t) (t + i) * hidden,   \
-					 out + (ptrdiff_t) (t + i) * hidden);                                        \
-			t += nt;                                                                             \
-		}                                                                                        \
+#define DEFINE_LAYER(name, target, block, nmax)                                                    \
+	target static void name(const model *m, const na_tagger_layer *l, const uint8_t *in, int n,    \
+							int16_t *h, uint8_t *out)                                              \
+	{                                                                                              \
+		const int hidden = (int) m->h->hidden;                                                     \
+		const int8_t *w = AT2(m, int8_t, l->weight);                                               \
+		const int32_t *bias = AT2(m, int32_t, l->bias);                                            \
+		const ptrdiff_t step = (ptrdiff_t) l->dilation * hidden;                                   \
+		int32_t acc[nmax * 2 * NA_TAGGER_HIDDEN];                                                  \
+                                                                                                   \
+		for (int t = 0; t < n;)                                                                    \
+		{                                                                                          \
+			const uint8_t *x = in + (ptrdiff_t) t * hidden;                                        \
+			int nt = n - t >= nmax ? nmax : 1;                                                     \
+                                                                                                   \
+			for (int o = 0; o < 2 * hidden; o += 64)                                               \
+			{                                                                                      \
+				const int8_t *wo = w + (ptrdiff_t) o * 3 * hidden;                                 \
+                                                                                                   \
+				if (nt == nmax)                                                                    \
+					block(x, hidden, step, wo, bias + o, nmax, acc + o);                           \
+				else                                                                               \
+					block(x, hidden, step, wo, bias + o, 1, acc + o);                              \
+			}                                                                                      \
+			for (int i = 0; i < nt; i++)                                                           \
+				gate(m, l, acc + (ptrdiff_t) i * 2 * hidden, h + (ptrdiff_t) (t + i) * hidden,     \
+					 out + (ptrdiff_t) (t + i) * hidden);                                          \
+			t += nt;                                                                               \
+		}                                                                                          \
 	}
 
 DEFINE_LAYER(layer_avx2, TARGET_AVX2, block_avx2, 4)
@@ -360,13 +360,14 @@ input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *
 		for (int i = 0; i < (int) m->h->dim; i += 2)
 		{
 			const int16_t *wi = w + (size_t) i * (size_t) hidden + 2 * o;
-			__m256i pair = _mm256_set1_epi32((int32_t) ((uint32_t) (uint16_t) x[i] |
-														(uint32_t) (uint16_t) x[i + 1] << 16));
+			__m256i pair = _mm256_set1_epi32(
+				(int32_t) ((uint32_t) (uint16_t) x[i] | (uint32_t) (uint16_t) x[i + 1] << 16));
 
 			for (int v = 0; v < 4; v++)
 				a[v] = _mm256_add_epi32(
-					a[v], _mm256_madd_epi16(
-							  _mm256_loadu_si256((const __m256i *) (const void *) (wi + 16 * v)), pair));
+					a[v],
+					_mm256_madd_epi16(
+						_mm256_loadu_si256((const __m256i *) (const void *) (wi + 16 * v)), pair));
 		}
 		for (int v = 0; v < 4; v++)
 			_mm256_storeu_si256((__m256i *) (void *) (acc + o + 8 * v), a[v]);
@@ -502,7 +503,8 @@ char_vector(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
 		memcpy(a, bias, sizeof(a));
 		for (uint32_t tap = 0; tap < 3; tap++)
 		{
-			const int16_t *r = conv3 + (tap * nchars + ch[(uint32_t) i + 1 + tap]) * NA_TAGGER_FILTERS;
+			const int16_t *r =
+				conv3 + (tap * nchars + ch[(uint32_t) i + 1 + tap]) * NA_TAGGER_FILTERS;
 
 			for (int k = 0; k < NA_TAGGER_FILTERS; k++)
 				a[k] += r[k];
@@ -564,7 +566,8 @@ table_fallback(const model *m, const char *s, uint32_t n, char *form, uint32_t *
 		*nform = n - (uint32_t) np;
 		if ((row = table_find(m, form, *nform)) >= 0)
 			return row;
-		if (np >= 4 && (ends_with(PROCLITIC[i], np, ARTICLE, 4) || ends_with(PROCLITIC[i], np, "لل", 4)))
+		if (np >= 4 &&
+			(ends_with(PROCLITIC[i], np, ARTICLE, 4) || ends_with(PROCLITIC[i], np, "لل", 4)))
 		{
 			memcpy(form, ARTICLE, ARTICLE_BYTES);
 			memcpy(form + ARTICLE_BYTES, s + np, n - np);
@@ -822,8 +825,7 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 		if (flags != NULL)
 			bits |= (uint64_t) flags[t] << 32;
 		word_vector(m, word, nword, x);
-		w->input(m, x, bits, w->h + (ptrdiff_t) t * hidden,
-				 w->q[0] + pad + (ptrdiff_t) t * hidden);
+		w->input(m, x, bits, w->h + (ptrdiff_t) t * hidden, w->q[0] + pad + (ptrdiff_t) t * hidden);
 	}
 	for (uint32_t l = 0; l < m->h->nlayers; l++, cur ^= 1)
 	{

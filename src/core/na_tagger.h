@@ -31,8 +31,8 @@ typedef enum na_tag
 	NA_TAG_COUNT
 } na_tag;
 
-#define NA_TAG_IS_BEGIN(t) (((t) & 1) != 0)
-#define NA_TAG_IS_INSIDE(t) ((t) != 0 && ((t) & 1) == 0)
+#define NA_TAG_IS_BEGIN(t) (((t) &1) != 0)
+#define NA_TAG_IS_INSIDE(t) ((t) != 0 && ((t) &1) == 0)
 /* 0 = none, 1 = PER, 2 = LOC, 3 = ORG, 4 = MISC, 5 = NAT */
 #define NA_TAG_TYPE(t) (((t) + 1) / 2)
 
@@ -50,26 +50,26 @@ typedef enum na_tagger_flag
 	NA_TG_ORG_I = 1 << 5,
 	NA_TG_MISC_B = 1 << 6,
 	NA_TG_MISC_I = 1 << 7,
-	NA_TG_NAT = 1 << 8,		 /* nationality adjective or demonym */
-	NA_TG_COUNTRY = 1 << 9,	 /* the known place is a country */
-	NA_TG_GIVEN = 1 << 10,	 /* given name */
-	NA_TG_FAMILY = 1 << 11,	 /* family name */
-	NA_TG_TITLE = 1 << 12,	 /* title or role */
+	NA_TG_NAT = 1 << 8,		  /* nationality adjective or demonym */
+	NA_TG_COUNTRY = 1 << 9,	  /* the known place is a country */
+	NA_TG_GIVEN = 1 << 10,	  /* given name */
+	NA_TG_FAMILY = 1 << 11,	  /* family name */
+	NA_TG_TITLE = 1 << 12,	  /* title or role */
 	NA_TG_ORG_HEAD = 1 << 13, /* head word of organisations */
-	NA_TG_CUE = 1 << 14,	 /* a word that tells what stands beside it */
-	NA_TG_SAYING = 1 << 15,	 /* verb of saying */
-	NA_TG_CLITIC = 1 << 16,	 /* known only without its proclitics */
-	NA_TG_SHORT = 1 << 17,	 /* the known name is a short form */
-	NA_TG_STOP = 1 << 18	 /* stop word */
+	NA_TG_CUE = 1 << 14,	  /* a word that tells what stands beside it */
+	NA_TG_SAYING = 1 << 15,	  /* verb of saying */
+	NA_TG_CLITIC = 1 << 16,	  /* known only without its proclitics */
+	NA_TG_SHORT = 1 << 17,	  /* the known name is a short form */
+	NA_TG_STOP = 1 << 18	  /* stop word */
 } na_tagger_flag;
 
 #define NA_TG_COUNT 19
 
 typedef struct na_tagged
 {
-	uint8_t tag;  /* na_tag on the best path */
+	uint8_t tag; /* na_tag on the best path */
 	uint8_t pad;
-	uint16_t prob; /* probability of that tag here, 65535 = 1 */
+	uint16_t prob;					 /* probability of that tag here, 65535 = 1 */
 	uint16_t marginal[NA_TAG_COUNT]; /* of every tag, in the same unit */
 } na_tagged;
 
@@ -91,8 +91,7 @@ extern void na_tagger_end(na_tagger *t);
  * The flags of tokens first .. last - 1 from the compiled-in gazetteer;
  * flags[0] belongs to token first.  Training and serving both use this one.
  */
-extern void na_tagger_flags(const na_segment *seg, uint32_t first, uint32_t last,
-							uint32_t *flags);
+extern void na_tagger_flags(const na_segment *seg, uint32_t first, uint32_t last, uint32_t *flags);
 
 /*
  * Tag tokens first .. last - 1 of a segment, best one line (paragraph) at a

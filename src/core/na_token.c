@@ -15,10 +15,9 @@
 const char *
 na_kind_name(na_kind kind)
 {
-	static const char *const names[] = {"",		   "word",	"latin", "number",	"abbreviation",
-										"url",	   "email", "hashtag", "mention", "emoji",
-										"quote",   "punctuation", "symbol", "newline", "tag",
-										"other"};
+	static const char *const names[] = {
+		"",		   "word",	"latin", "number",		"abbreviation", "url",	   "email", "hashtag",
+		"mention", "emoji", "quote", "punctuation", "symbol",		"newline", "tag",	"other"};
 
 	return (size_t) kind < NA_LENGTHOF(names) ? names[kind] : "other";
 }
@@ -311,7 +310,8 @@ look_up(na_scanner *s, na_token *t, bool bare)
 	t->alt[0].nchars = bare ? 1 : chars_of_letters(s, t, 1);
 	t->alt[0].first = a;
 	/* behind و and ف another one; سـ only before them */
-	if (n < 8 || (a != 'w' && a != 'f') || (b = proclitic(k + 2, n - 2)) == 0 || b == 'w' || b == 'f')
+	if (n < 8 || (a != 'w' && a != 'f') || (b = proclitic(k + 2, n - 2)) == 0 || b == 'w' ||
+		b == 'f')
 		return;
 	t->alt[1].lex = find_rest(k, n, 4, b);
 	t->alt[1].nkey = 4;
@@ -333,12 +333,12 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 	const unsigned char *q = p;
 	const unsigned char *first_end = NULL;
 	const unsigned char *end;
-	int groups = 0;	   /* separators followed by digits */
-	int grouping = 0;  /* of them thousands separators with three digits */
-	int points = 0;	   /* of them decimal points */
-	int threes = 0;	   /* groups of three digits */
-	bool odd = false;  /* a group that is no thousand */
-	int lead = 0;	   /* digits of the first group */
+	int groups = 0;	  /* separators followed by digits */
+	int grouping = 0; /* of them thousands separators with three digits */
+	int points = 0;	  /* of them decimal points */
+	int threes = 0;	  /* groups of three digits */
+	bool odd = false; /* a group that is no thousand */
+	int lead = 0;	  /* digits of the first group */
 	int len;
 
 	*decimal = false;
@@ -510,7 +510,8 @@ abbreviation_end(const na_scanner *s, const unsigned char *p, na_class letter, u
 		p += len;
 		n++;
 		letters++;
-		while (peek_class(s, p, &len) == NA_C_ARABIC_MARK || (len > 0 && peek_class(s, p, &len) == NA_C_TATWEEL))
+		while (peek_class(s, p, &len) == NA_C_ARABIC_MARK ||
+			   (len > 0 && peek_class(s, p, &len) == NA_C_TATWEEL))
 		{
 			p += len;
 			n++;
@@ -626,11 +627,11 @@ email_end(const na_scanner *s, const unsigned char *p)
 static const unsigned char *
 host_end(const na_scanner *s, const unsigned char *p)
 {
-	static const char *const tlds[] = {"com", "net", "org", "info", "gov", "edu", "int", "mil", "news",
-									   "tv",  "me",	 "io",	 "co",	 "uk",	"fr",  "de",  "ru",	 "sa",
-									   "ae",  "eg",	 "lb",	 "sy",	 "jo",	"ps",  "iq",  "kw",	 "qa",
-									   "bh",  "om",	 "ye",	 "ly",	 "tn",	"dz",  "ma",  "mr",	 "sd",
-									   "tr",  "ir",	 "il",	 "us",	 "eu",	"ly",  "ws",  "biz", "app"};
+	static const char *const tlds[] = {
+		"com", "net", "org", "info", "gov", "edu", "int", "mil", "news", "tv", "me", "io",
+		"co",  "uk",  "fr",	 "de",	 "ru",	"sa",  "ae",  "eg",	 "lb",	 "sy", "jo", "ps",
+		"iq",  "kw",  "qa",	 "bh",	 "om",	"ye",  "ly",  "tn",	 "dz",	 "ma", "mr", "sd",
+		"tr",  "ir",  "il",	 "us",	 "eu",	"ly",  "ws",  "biz", "app"};
 	const unsigned char *start = p;
 	const unsigned char *label = p;
 	bool dots = false;
@@ -899,7 +900,8 @@ mark_compound(na_scanner *s)
 	if (n < 2)
 		return;
 	t = &g->tok[n - 1];
-	if (t->flags & NA_TF_SPACE || (t->kind != NA_WORD && t->kind != NA_LATIN && t->kind != NA_NUMBER))
+	if (t->flags & NA_TF_SPACE ||
+		(t->kind != NA_WORD && t->kind != NA_LATIN && t->kind != NA_NUMBER))
 		return;
 	b = &g->tok[n - 2];
 	/* 5G, 12km, and a word glued to a Latin one */
@@ -946,7 +948,8 @@ scan_plain_word(na_scanner *s)
 {
 	const unsigned char *p = s->text + s->pos;
 	const unsigned char *start = p;
-	const unsigned char *limit = text_end(s) - p > 2 * NA_WORD_MAX ? p + 2 * NA_WORD_MAX : text_end(s);
+	const unsigned char *limit =
+		text_end(s) - p > 2 * NA_WORD_MAX ? p + 2 * NA_WORD_MAX : text_end(s);
 	size_t key = s->keys.len;
 	char *o;
 	uint32_t letters = 0;
@@ -997,10 +1000,9 @@ scan_plain_word(na_scanner *s)
 	if (p < text_end(s))
 	{
 		/* ، ؛ ؟ and « » end a word, other characters beyond ASCII are looked at with care */
-		if (*p >= 0x80 &&
-			!(p + 1 < text_end(s) &&
-			  ((*p == 0xD8 && (p[1] == 0x8C || p[1] == 0x9B || p[1] == 0x9F)) ||
-			   (*p == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAB || p[1] == 0xBB)))))
+		if (*p >= 0x80 && !(p + 1 < text_end(s) &&
+							((*p == 0xD8 && (p[1] == 0x8C || p[1] == 0x9B || p[1] == 0x9F)) ||
+							 (*p == 0xC2 && (p[1] == 0xA0 || p[1] == 0xAB || p[1] == 0xBB)))))
 			return false;
 		if (*p >= '0' && *p <= '9')
 			return false;
@@ -1278,8 +1280,8 @@ scan_token(na_scanner *s)
 				t = new_token(s, NA_TAG, end, na_utf8_length((const char *) p, (size_t) (end - p)));
 				return key_raw(s, t);
 			}
-			if ((cp == '+' || cp == 0x2212) && s->space && peek_class(s, p + len, &len2) == NA_C_DIGIT &&
-				len2 > 0)
+			if ((cp == '+' || cp == 0x2212) && s->space &&
+				peek_class(s, p + len, &len2) == NA_C_DIGIT && len2 > 0)
 			{
 				if (!put_number(s, p + len, 1, &t))
 					return false;
@@ -1289,9 +1291,7 @@ scan_token(na_scanner *s)
 			t = new_token(s, NA_SYMBOL, p + len, 1);
 			t->cp = cp < 0x80 ? (uint8_t) cp : 0;
 			return key_char(s, t, cp);
-		default:
-			t = new_token(s, NA_OTHER, p + len, 1);
-			return key_raw(s, t);
+		default: t = new_token(s, NA_OTHER, p + len, 1); return key_raw(s, t);
 	}
 }
 
@@ -1305,8 +1305,9 @@ cut_point(const na_segment *g)
 		if (g->tok[i - 1].kind == NA_NEWLINE)
 			return i;
 	for (uint32_t i = g->ntok; i > low; i--)
-		if (g->tok[i - 1].kind == NA_PUNCT && (g->tok[i - 1].cp == '.' || g->tok[i - 1].cp == '?') &&
-			i < g->ntok && (g->tok[i].flags & NA_TF_SPACE))
+		if (g->tok[i - 1].kind == NA_PUNCT &&
+			(g->tok[i - 1].cp == '.' || g->tok[i - 1].cp == '?') && i < g->ntok &&
+			(g->tok[i].flags & NA_TF_SPACE))
 			return i;
 	return g->ntok;
 }

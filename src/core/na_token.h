@@ -72,19 +72,19 @@ typedef struct na_reading
 
 typedef struct na_token
 {
-	uint32_t byte;	 /* first byte in the text */
-	uint32_t nbytes; /* length in bytes */
-	uint32_t chr;	 /* first character (code point) in the text, 0-based */
-	uint32_t nchars; /* length in characters */
-	uint32_t key;	 /* normalised form: offset into segment->keys */
-	uint16_t nkey;	 /* its length in bytes */
-	uint16_t flags;	 /* NA_TF_* */
-	uint8_t kind;	 /* na_kind */
-	uint8_t cp;		 /* NA_QUOTE, NA_PUNCT: the character if ASCII, or its ASCII
+	uint32_t byte;	   /* first byte in the text */
+	uint32_t nbytes;   /* length in bytes */
+	uint32_t chr;	   /* first character (code point) in the text, 0-based */
+	uint32_t nchars;   /* length in characters */
+	uint32_t key;	   /* normalised form: offset into segment->keys */
+	uint16_t nkey;	   /* its length in bytes */
+	uint16_t flags;	   /* NA_TF_* */
+	uint8_t kind;	   /* na_kind */
+	uint8_t cp;		   /* NA_QUOTE, NA_PUNCT: the character if ASCII, or its ASCII
 					  * counterpart ('"' '\'' ',' ';' '?' '(' '-' …), else 0 */
-	uint8_t nclitic; /* characters of a number's proclitic (و2015 1, الـ15 3) */
-	uint8_t clitic;	 /* ASCII name of that proclitic's first letter, 0 = none */
-	uint32_t lex;	 /* lexicon entry of the whole key, 0 = unknown */
+	uint8_t nclitic;   /* characters of a number's proclitic (و2015 1, الـ15 3) */
+	uint8_t clitic;	   /* ASCII name of that proclitic's first letter, 0 = none */
+	uint32_t lex;	   /* lexicon entry of the whole key, 0 = unknown */
 	na_reading alt[2]; /* without one proclitic, without two */
 } na_token;
 

@@ -46,8 +46,7 @@ na_utf8_decode(const unsigned char *s, const unsigned char *end, int *len)
 	}
 	if (c < 0xF5)
 	{
-		if (end - s < 4 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80 ||
-			(s[3] & 0xC0) != 0x80)
+		if (end - s < 4 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80 || (s[3] & 0xC0) != 0x80)
 			return NA_REPLACEMENT;
 		cp = ((c & 0x07) << 18) | ((s[1] & 0x3Fu) << 12) | ((s[2] & 0x3Fu) << 6) | (s[3] & 0x3Fu);
 		if (cp < 0x10000 || cp > 0x10FFFF)

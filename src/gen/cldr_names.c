@@ -111,7 +111,8 @@ main(void)
 		   U_ICU_VERSION);
 	printf("# Columns: iso = ISO 3166-1 alpha-2 (XK: Kosovo, user-assigned), name_ar = full Arabic "
 		   "name,\n#   short_ar = its short form (mostly the same), name_en = English name.\n");
-	printf("# Origin: written by src/gen/cldr_names.c. Not read by the build: the check and the origin "
+	printf("# Origin: written by src/gen/cldr_names.c. Not read by the build: the check and the "
+		   "origin "
 		   "of countries.tsv.\n");
 	printf("# Licence: Unicode License v3 (CLDR data, copyright Unicode, Inc.), "
 		   "https://www.unicode.org/license.txt\n");

@@ -48,8 +48,8 @@ gen_agency(gen *g)
 		}
 		e->kind = strncmp(notes, "collective", 10) == 0 ? NA_AGENCY_ANY
 				  : strncmp(notes, "agency", 6) == 0	? NA_AGENCY_AGENCY
-				  : strncmp(notes, "photo", 5) == 0 ? NA_AGENCY_PHOTO
-													: NA_AGENCY_OUTLET;
+				  : strncmp(notes, "photo", 5) == 0		? NA_AGENCY_PHOTO
+														: NA_AGENCY_OUTLET;
 		form(g, t->rows[r][c_credit], (uint32_t) r + 1);
 		for (int c = 0; c < 2; c++)
 			for (char **f = gen_split(t->rows[r][columns[c]]); *f != NULL; f++)

@@ -14,9 +14,9 @@
 static uint8_t cell[0x110000];
 static na_fold fold[NA_FOLD_LAST - NA_FOLD_FIRST + 1];
 
-static const char *const class_names[] = {
-	"other",  "space",	"newline", "control", "tatweel", "arabic",	"arabic_mark",
-	"letter", "mark",	"digit",   "quote",	  "punct",	 "symbol",	"emoji"};
+static const char *const class_names[] = {"other",	"space",	   "newline", "control", "tatweel",
+										  "arabic", "arabic_mark", "letter",  "mark",	 "digit",
+										  "quote",	"punct",	   "symbol",  "emoji"};
 
 static void
 fail(const char *file, int line, const char *what)

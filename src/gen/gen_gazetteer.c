@@ -10,8 +10,8 @@
 static na_gaz *entries;
 static uint32_t nentries;
 
-static const char *const kinds[] = {"",			   "person",	  "place", "organization",
-									"nationality", "other",		  NULL};
+static const char *const kinds[] = {"",		 "person", "place", "organization", "nationality",
+									"other", NULL};
 
 static bool
 has_flag(const char *flags, const char *flag)
@@ -19,7 +19,8 @@ has_flag(const char *flags, const char *flag)
 	size_t n = strlen(flag);
 
 	for (const char *p = flags; (p = strstr(p, flag)) != NULL; p += n)
-		if ((p == flags || p[-1] == ',' || p[-1] == ' ') && (p[n] == '\0' || p[n] == ',' || p[n] == ' '))
+		if ((p == flags || p[-1] == ',' || p[-1] == ' ') &&
+			(p[n] == '\0' || p[n] == ',' || p[n] == ' '))
 			return true;
 	return false;
 }
@@ -35,7 +36,8 @@ new_entry(void)
 static void
 check_country(const gen_table *t, int row, const char *iso)
 {
-	if (*iso != '\0' && !(strlen(iso) == 2 && iso[0] >= 'A' && iso[0] <= 'Z' && iso[1] >= 'A' && iso[1] <= 'Z'))
+	if (*iso != '\0' &&
+		!(strlen(iso) == 2 && iso[0] >= 'A' && iso[0] <= 'Z' && iso[1] >= 'A' && iso[1] <= 'Z'))
 		gen_fail(t, row, "country \"%s\" is no ISO 3166-1 alpha-2 code", iso);
 }
 
@@ -45,8 +47,10 @@ read_entries(gen *g, const char *file, bool minor)
 {
 	gen_table *t = gen_read(g, file);
 	int c_id = gen_col(t, "id"), c_kind = gen_col(t, "kind"), c_cls = gen_col(t, "class");
-	int c_country = gen_col(t, "country"), c_en = gen_col(t, "name_en"), c_name = gen_col(t, "name");
-	int c_var = gen_col(t, "variants"), c_short = gen_col(t, "short"), c_flags = gen_col(t, "flags");
+	int c_country = gen_col(t, "country"), c_en = gen_col(t, "name_en"),
+		c_name = gen_col(t, "name");
+	int c_var = gen_col(t, "variants"), c_short = gen_col(t, "short"),
+		c_flags = gen_col(t, "flags");
 
 	for (int r = 0; r < t->nrows; r++)
 	{
@@ -158,10 +162,11 @@ put_both(gen *g, const char *form, uint32_t i)
 static void
 read_nationalities(gen *g)
 {
-	static const char *const suffixes[] = {"ي",	  "ية",	  "يون", "يين", "يان",
+	static const char *const suffixes[] = {"ي",	   "ية",   "يون", "يين", "يان",
 										   "يتان", "يتين", "يات", NULL};
 	gen_table *t = gen_read(g, "gazetteer/nationalities.tsv");
-	int c_country = gen_col(t, "country"), c_m = gen_col(t, "masculine"), c_f = gen_col(t, "feminine");
+	int c_country = gen_col(t, "country"), c_m = gen_col(t, "masculine"),
+		c_f = gen_col(t, "feminine");
 	int c_pl = gen_col(t, "plurals"), c_n = gen_col(t, "nouns"), c_flags = gen_col(t, "flags");
 
 	for (int r = 0; r < t->nrows; r++)
@@ -242,8 +247,10 @@ static void
 read_titles(gen *g)
 {
 	gen_table *t = gen_read(g, "names/titles.tsv");
-	int c_title = gen_col(t, "title"), c_gender = gen_col(t, "gender"), c_number = gen_col(t, "number");
-	int c_cls = gen_col(t, "class"), c_kind = gen_col(t, "role_kind"), c_notes = gen_col(t, "notes");
+	int c_title = gen_col(t, "title"), c_gender = gen_col(t, "gender"),
+		c_number = gen_col(t, "number");
+	int c_cls = gen_col(t, "class"), c_kind = gen_col(t, "role_kind"),
+		c_notes = gen_col(t, "notes");
 	na_title *titles = gen_alloc((size_t) t->nrows * sizeof *titles);
 
 	for (int r = 0; r < t->nrows; r++)
@@ -266,9 +273,15 @@ read_titles(gen *g)
 static void
 read_context(gen *g)
 {
-	static const char *const cues[] = {"",				"place-before",	 "place-cue",
-									   "person-after",	"person-before", "person-suffix",
-									   "org-before",	"org-cue",		 "nationality-before",
+	static const char *const cues[] = {"",
+									   "place-before",
+									   "place-cue",
+									   "person-after",
+									   "person-before",
+									   "person-suffix",
+									   "org-before",
+									   "org-cue",
+									   "nationality-before",
 									   NULL};
 	gen_table *t = gen_read(g, "names/context.tsv");
 	int c_word = gen_col(t, "word"), c_cue = gen_col(t, "cue"), c_notes = gen_col(t, "notes");
@@ -288,9 +301,8 @@ read_context(gen *g)
 static void
 read_org_heads(gen *g)
 {
-	static const char *const extends[] = {"nisba",	   "adjective", "of-field", "of-place",
-										  "of-person", "name",		"number",	"year",
-										  NULL};
+	static const char *const extends[] = {"nisba", "adjective", "of-field", "of-place", "of-person",
+										  "name",  "number",	"year",		NULL};
 	gen_table *t = gen_read(g, "gazetteer/patterns.tsv");
 	int c_head = gen_col(t, "head"), c_kind = gen_col(t, "kind"), c_cls = gen_col(t, "class");
 	int c_ext = gen_col(t, "extends");
@@ -343,9 +355,9 @@ read_fields(gen *g)
 void
 gen_gazetteer(gen *g)
 {
-	static const char *const files[] = {"gazetteer/countries.tsv", "gazetteer/places-*.tsv",
+	static const char *const files[] = {"gazetteer/countries.tsv",		 "gazetteer/places-*.tsv",
 										"gazetteer/organizations-*.tsv", "gazetteer/media.tsv",
-										"gazetteer/persons-*.tsv", NULL};
+										"gazetteer/persons-*.tsv",		 NULL};
 
 	/* entry 0 is no entry */
 	new_entry();

@@ -15,13 +15,7 @@
 typedef void (*topic_reader)(gen *);
 
 static const topic_reader readers[] = {
-	gen_dates,
-	gen_gazetteer,
-	gen_agency,
-	gen_pages,
-	gen_quotes,
-	gen_stem,
-	gen_model,
+	gen_dates, gen_gazetteer, gen_agency, gen_pages, gen_quotes, gen_stem, gen_model,
 };
 
 typedef struct phrase
@@ -360,7 +354,8 @@ trie_edge(gen *g, uint32_t node, uint32_t lex)
 			{
 				na_trie_edge *e = &g->edge_hash[k];
 
-				for (i = na_trie_hash(e->node, e->lex) & (cap - 1); t[i].next != 0; i = (i + 1) & (cap - 1))
+				for (i = na_trie_hash(e->node, e->lex) & (cap - 1); t[i].next != 0;
+					 i = (i + 1) & (cap - 1))
 					;
 				t[i] = *e;
 			}
@@ -446,7 +441,8 @@ gen_fold(const char *s)
 	na_buf b;
 
 	na_buf_init(&b, &na_env_malloc);
-	if (na_normalize(&na_env_malloc, s, strlen(s), NA_STEPS_ALL, &b) != NA_OK || !na_buf_put(&b, "", 1))
+	if (na_normalize(&na_env_malloc, s, strlen(s), NA_STEPS_ALL, &b) != NA_OK ||
+		!na_buf_put(&b, "", 1))
 		exit(1);
 	return b.data;
 }

@@ -23,7 +23,8 @@ gen_model(gen *g)
 		printf("tagger: no model\n");
 		return;
 	}
-	if (fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < (long) sizeof *h || fseek(f, 0, SEEK_SET) != 0)
+	if (fseek(f, 0, SEEK_END) != 0 || (size = ftell(f)) < (long) sizeof *h ||
+		fseek(f, 0, SEEK_SET) != 0)
 	{
 		fprintf(stderr, "%s: too short\n", path);
 		exit(1);

@@ -21,10 +21,10 @@ typedef struct word
 {
 	uint8_t c[NA_STEM_WORD]; /* codes of na_stem_letters() */
 	int n;
-	uint32_t first;	 /* first and last letter as written */
+	uint32_t first; /* first and last letter as written */
 	uint32_t last;
-	bool doubled;	 /* ends in shadda */
-	bool shadda;	 /* has one elsewhere */
+	bool doubled; /* ends in shadda */
+	bool shadda;  /* has one elsewhere */
 } word;
 
 /* an entry while it is being collected */
@@ -120,16 +120,11 @@ head_of(uint32_t cp)
 {
 	switch (cp)
 	{
-		case CP_ALEF_UP:
-			return NA_HEAD_UP;
-		case CP_ALEF_LOW:
-			return NA_HEAD_LOW;
-		case CP_ALEF_MADDA:
-			return NA_HEAD_MADDA;
-		case CP_ALEF:
-			return NA_HEAD_WASL;
-		default:
-			return NA_HEAD_ANY;
+		case CP_ALEF_UP: return NA_HEAD_UP;
+		case CP_ALEF_LOW: return NA_HEAD_LOW;
+		case CP_ALEF_MADDA: return NA_HEAD_MADDA;
+		case CP_ALEF: return NA_HEAD_WASL;
+		default: return NA_HEAD_ANY;
 	}
 }
 
@@ -159,7 +154,8 @@ add(const lemma *l, const uint8_t *c, int n, na_stem_class cls, na_stem_head hea
 	s->e.head = (uint8_t) (c[0] == ALEF ? head : NA_HEAD_ANY);
 	s->parameter = verb ? l->parameter : nparameters++;
 	/* present stems: by person, too, or the rare first person would eat nouns in alef */
-	s->form = verb ? 1 + (uint32_t) cls * 32 + (na_stem_kind_of(cls) == NA_STEM_PRESENT ? c[0] : 0) : 0;
+	s->form =
+		verb ? 1 + (uint32_t) cls * 32 + (na_stem_kind_of(cls) == NA_STEM_PRESENT ? c[0] : 0) : 0;
 	s->start = 1.0;
 }
 
@@ -300,7 +296,8 @@ inflect_verb(const lemma *l, const word *w, const word *present, int npresent)
 			add(l, k, n - 1, NA_STEM_VW, head);
 		for (int i = 0; i < nb; i++)
 			add_present(l, b[i].c, b[i].n - 1,
-						(npresent > 0 ? b[i].last == CP_WAW : w->last == CP_ALEF) ? NA_STEM_IW : NA_STEM_IY);
+						(npresent > 0 ? b[i].last == CP_WAW : w->last == CP_ALEF) ? NA_STEM_IW
+																				  : NA_STEM_IY);
 		if (npresent > 0 ? b[0].last == CP_WAW : w->last == CP_ALEF)
 			add_present(l, b[0].c, b[0].n - 1, NA_STEM_IY);
 		return;
@@ -499,7 +496,7 @@ read_open(gen *g)
 	for (int r = 0; r < t->nrows; r++)
 	{
 		const char *cls = t->rows[r][c_class];
-		na_stem_class c = *cls == '\0' ? NA_STEM_N
+		na_stem_class c = *cls == '\0'	? NA_STEM_N
 						  : *cls == 'a' ? NA_STEM_A
 						  : *cls == 'h' ? NA_STEM_H
 										: NA_STEM_P;
@@ -675,11 +672,13 @@ build_lexicon(void)
 				{
 					uint8_t c = stems[e].e.cls;
 
-					singular = singular || c == NA_STEM_N || c == NA_STEM_M || c == NA_STEM_A || c == NA_STEM_P;
+					singular = singular || c == NA_STEM_N || c == NA_STEM_M || c == NA_STEM_A ||
+							   c == NA_STEM_P;
 					feminine = feminine || c == NA_STEM_H;
 				}
 				for (e = i; e < nstems && stems[e].key == stems[i].key; e++)
-					if ((stems[e].e.cls == NA_STEM_B && singular) || (stems[e].e.cls == NA_STEM_T && feminine))
+					if ((stems[e].e.cls == NA_STEM_B && singular) ||
+						(stems[e].e.cls == NA_STEM_T && feminine))
 						stems[e].start = RARE;
 			}
 		}
@@ -704,14 +703,17 @@ learn(gen *g)
 {
 	gen_table *t = gen_read(g, "stems/counts.tsv");
 	int c_word = gen_col(t, "word"), c_count = gen_col(t, "count");
-	na_stem_lexicon lex = {hash_keys, hash_first, 64 - (uint32_t) __builtin_ctz(hash_size), entries, &affixes};
+	na_stem_lexicon lex = {hash_keys, hash_first, 64 - (uint32_t) __builtin_ctz(hash_size), entries,
+						   &affixes};
 	reading *readings = NULL;
 	size_t nreadings = 0;
 	counted *words = gen_alloc((size_t) t->nrows * sizeof *words);
-	double *p_stem = gen_alloc(nparameters * sizeof *p_stem), *n_stem = gen_alloc(nparameters * sizeof *n_stem);
+	double *p_stem = gen_alloc(nparameters * sizeof *p_stem),
+		   *n_stem = gen_alloc(nparameters * sizeof *n_stem);
 	double(*p_suffix)[NA_STEM_SUFFIXES] = gen_alloc(NA_STEM_CLASSES * sizeof *p_suffix);
 	double(*n_suffix)[NA_STEM_SUFFIXES] = gen_alloc(NA_STEM_CLASSES * sizeof *n_suffix);
-	double p_prefix[NA_STEM_DEFINITE][NA_STEM_PREFIXES], n_prefix[NA_STEM_DEFINITE][NA_STEM_PREFIXES];
+	double p_prefix[NA_STEM_DEFINITE][NA_STEM_PREFIXES],
+		n_prefix[NA_STEM_DEFINITE][NA_STEM_PREFIXES];
 	double *p_form = gen_alloc(FORMS * sizeof *p_form), *n_form = gen_alloc(FORMS * sizeof *n_form);
 	double share[256];
 	double sum;
@@ -814,7 +816,8 @@ learn(gen *g)
 			p_form[i] = (n_form[i] + 1) / sum;
 	}
 	for (uint32_t i = 0; i < nstems; i++)
-		entries[i].cost = (uint8_t) cost_of(p_stem[stems[i].parameter] * p_form[stems[i].form], 255);
+		entries[i].cost =
+			(uint8_t) cost_of(p_stem[stems[i].parameter] * p_form[stems[i].form], 255);
 	for (int c = 0; c < NA_STEM_CLASSES; c++)
 		for (uint32_t s = 0; s < affixes.nsuffix; s++)
 			affixes.suffix_cost[c][s] = (uint16_t) cost_of(p_suffix[c][s], 400);

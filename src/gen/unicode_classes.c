@@ -20,8 +20,7 @@ class_of(UChar32 c)
 	UErrorCode err = U_ZERO_ERROR;
 	UScriptCode script = uscript_getScript(c, &err);
 
-	if (c == 0x0A || c == 0x0B || c == 0x0C || c == 0x0D || c == 0x85 || c == 0x2028 ||
-		c == 0x2029)
+	if (c == 0x0A || c == 0x0B || c == 0x0C || c == 0x0D || c == 0x85 || c == 0x2028 || c == 0x2029)
 		return "newline";
 	if (c == 0x09 || t == U_SPACE_SEPARATOR)
 		return "space";
@@ -66,13 +65,14 @@ main(void)
 
 	u_getUnicodeVersion(v);
 	u_versionToString(v, version);
-	printf("# What the scanner wants to know of every code point, in ranges (hexadecimal).\n"
-		   "# Written by src/gen/unicode_classes.c through ICU from Unicode %s; not edited by hand.\n"
-		   "# Unicode data: Unicode License v3, https://www.unicode.org/license.txt\n"
-		   "# digit ranges start at the digit zero.  Code points in no range are \"other\"\n"
-		   "# (unassigned, private use, surrogates).\n"
-		   "first\tlast\tclass\n",
-		   version);
+	printf(
+		"# What the scanner wants to know of every code point, in ranges (hexadecimal).\n"
+		"# Written by src/gen/unicode_classes.c through ICU from Unicode %s; not edited by hand.\n"
+		"# Unicode data: Unicode License v3, https://www.unicode.org/license.txt\n"
+		"# digit ranges start at the digit zero.  Code points in no range are \"other\"\n"
+		"# (unassigned, private use, surrogates).\n"
+		"first\tlast\tclass\n",
+		version);
 	for (UChar32 c = 0; c <= 0x110000; c++)
 	{
 		const char *a = class_of(first);

@@ -232,7 +232,8 @@ put_entity(analysis *a, const na_entity *e)
 	pushJsonbValue(j, WJB_VALUE, &v);
 	pushJsonbValue(j, WJB_END_OBJECT, NULL);
 
-	if (e->country[0] >= 'A' && e->country[0] <= 'Z' && e->country[1] >= 'A' && e->country[1] <= 'Z')
+	if (e->country[0] >= 'A' && e->country[0] <= 'Z' && e->country[1] >= 'A' &&
+		e->country[1] <= 'Z')
 		a->countries[(e->country[0] - 'A') * 26 + e->country[1] - 'A'] = true;
 	if (*id == '\0')
 		return;

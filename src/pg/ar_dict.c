@@ -21,23 +21,23 @@ PG_FUNCTION_INFO_V1(ar_dict_lexize);
 
 typedef struct cached
 {
-	uint8 len;	 /* of the word; 0 = free */
-	uint8 nout;	 /* of the lexeme; 0 = a stop word */
+	uint8 len;	/* of the word; 0 = free */
+	uint8 nout; /* of the lexeme; 0 = a stop word */
 	char word[CACHE_BYTES];
 	char out[CACHE_BYTES];
 } cached;
 
 typedef struct dict
 {
-	StopList stop;	  /* the user's */
-	bool own_stop;	  /* a file was given */
-	bool stem;		  /* lexemes, else words as they are */
-	bool families;	  /* one lexeme for a verb and its verbal noun, for spellings of a name */
+	StopList stop; /* the user's */
+	bool own_stop; /* a file was given */
+	bool stem;	   /* lexemes, else words as they are */
+	bool families; /* one lexeme for a verb and its verbal noun, for spellings of a name */
 	bool keep_marks;
 	bool keep_hamza;
-	uint32 steps;	  /* of normalisation, when words stay as they are */
+	uint32 steps; /* of normalisation, when words stay as they are */
 	MemoryContext mcx;
-	na_env env;		  /* memory that lives as long as the dictionary */
+	na_env env; /* memory that lives as long as the dictionary */
 	na_buf key;
 	cached *cache;
 } dict;
@@ -107,10 +107,11 @@ ar_dict_init(PG_FUNCTION_ARGS)
 		else if (strcmp(o->defname, "keephamza") == 0)
 			d->keep_hamza = defGetBoolean(o);
 		else
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("unrecognized parameter \"%s\" of an arabic_news dictionary", o->defname),
-					 errhint("Parameters are StopWords, Stem, Families, KeepMarks, KeepHamza.")));
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unrecognized parameter \"%s\" of an arabic_news dictionary", o->defname),
+				 errhint("Parameters are StopWords, Stem, Families, KeepMarks, KeepHamza.")));
 	}
 	if (d->keep_marks || d->keep_hamza)
 		d->stem = false;
@@ -118,7 +119,8 @@ ar_dict_init(PG_FUNCTION_ARGS)
 	if (d->keep_marks)
 		d->steps &= ~(uint32) NA_STEP_MARKS;
 	if (d->keep_hamza)
-		d->steps &= ~(uint32) (NA_STEP_ALEF | NA_STEP_HAMZA | NA_STEP_ALEF_MAQSURA | NA_STEP_TA_MARBUTA);
+		d->steps &=
+			~(uint32) (NA_STEP_ALEF | NA_STEP_HAMZA | NA_STEP_ALEF_MAQSURA | NA_STEP_TA_MARBUTA);
 	d->mcx = CurrentMemoryContext;
 	d->env.alloc = dict_alloc;
 	d->env.release = dict_release;
@@ -221,12 +223,8 @@ other_lexeme(dict *d, const char *s, uint32 n)
 					if (seg->ntok == 1)
 						k = word_lexeme(d, s + t->byte, t->nbytes);
 					break;
-				case NA_HASHTAG:
-					appendStringInfoChar(&out, '#');
-					break;
-				case NA_MENTION:
-					appendStringInfoChar(&out, '@');
-					break;
+				case NA_HASHTAG: appendStringInfoChar(&out, '#'); break;
+				case NA_MENTION: appendStringInfoChar(&out, '@'); break;
 				case NA_ABBREVIATION:
 					/* U.N. and UN, أ.ف.ب and أ ف ب written in one word are the same */
 					for (uint32 b = 0; b < k.n; b++)
@@ -238,8 +236,7 @@ other_lexeme(dict *d, const char *s, uint32 n)
 				case NA_NUMBER:
 				case NA_URL:
 				case NA_EMAIL:
-				case NA_EMOJI:
-					break;
+				case NA_EMOJI: break;
 				default:
 					/* inside a longer token punctuation holds the parts together */
 					if (seg->ntok == 1)

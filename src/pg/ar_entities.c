@@ -165,12 +165,14 @@ text_column(TupleDesc desc, Oid relid, const char *name)
 			ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
 							errmsg("column \"%s\" of gazetteer \"%s\" must be of type text", name,
 								   get_rel_name(relid)),
-							errhint("A gazetteer has text columns name, kind, id, name_en and country; others are ignored.")));
+							errhint("A gazetteer has text columns name, kind, id, name_en and "
+									"country; others are ignored.")));
 		}
 	}
 	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
 					errmsg("gazetteer \"%s\" has no column \"%s\"", get_rel_name(relid), name),
-					errhint("A gazetteer has text columns name, kind, id, name_en and country; others are ignored.")));
+					errhint("A gazetteer has text columns name, kind, id, name_en and country; "
+							"others are ignored.")));
 	return 0;
 }
 
@@ -213,8 +215,8 @@ user_gazetteer(Oid relid)
 	if (cache.context != NULL)
 		MemoryContextReset(cache.context);
 	else
-		cache.context =
-			AllocSetContextCreate(TopMemoryContext, "news_ar user gazetteer", ALLOCSET_DEFAULT_SIZES);
+		cache.context = AllocSetContextCreate(TopMemoryContext, "news_ar user gazetteer",
+											  ALLOCSET_DEFAULT_SIZES);
 	cache.env = nar_env;
 	cache.env.alloc = cache_alloc;
 	cache.env.ctx = &cache;
@@ -257,18 +259,21 @@ user_gazetteer(Oid relid)
 				e.name_en = spi_string((int) i, c_en);
 				e.kind = kind_by_name(kind.p);
 				if (e.kind == NA_ENT_NONE)
-					ereport(ERROR,
-							(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-							 errmsg("unknown entity kind \"%s\" in gazetteer \"%s\"",
-									kind.p ? kind.p : "", table),
-							 errhint("Kinds are person, place, organization, nationality and other.")));
+					ereport(
+						ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("unknown entity kind \"%s\" in gazetteer \"%s\"",
+								kind.p ? kind.p : "", table),
+						 errhint("Kinds are person, place, organization, nationality and other.")));
 				if (country.n > 0)
 				{
 					if (country.n != 2)
-						ereport(ERROR,
-								(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-								 errmsg("country \"%s\" in gazetteer \"%s\" is no ISO 3166-1 alpha-2 code",
-										country.p, table)));
+						ereport(
+							ERROR,
+							(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							 errmsg(
+								 "country \"%s\" in gazetteer \"%s\" is no ISO 3166-1 alpha-2 code",
+								 country.p, table)));
 					memcpy(e.country, country.p, 2);
 				}
 				/* a name without any word can never be found */

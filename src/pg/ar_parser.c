@@ -208,37 +208,19 @@ classify(parser *p, const na_token *t, lex_type *type)
 {
 	switch ((na_kind) t->kind)
 	{
-		case NA_WORD:
-			*type = LEX_WORD;
-			break;
+		case NA_WORD: *type = LEX_WORD; break;
 		case NA_LATIN:
 			*type = all_ascii(p->text + t->byte, t->nbytes) ? LEX_ASCIIWORD : LEX_WORD;
 			break;
-		case NA_NUMBER:
-			*type = t->flags & NA_TF_DECIMAL ? LEX_FLOAT : LEX_UINT;
-			break;
-		case NA_ABBREVIATION:
-			*type = LEX_ABBREVIATION;
-			break;
-		case NA_EMAIL:
-			*type = LEX_EMAIL;
-			break;
-		case NA_EMOJI:
-			*type = LEX_EMOJI;
-			break;
-		case NA_TAG:
-			*type = p->text[t->byte] == '&' ? LEX_ENTITY : LEX_TAG;
-			break;
-		case NA_URL:
-			split_url(p, t->byte, t->nbytes);
-			return false;
+		case NA_NUMBER: *type = t->flags & NA_TF_DECIMAL ? LEX_FLOAT : LEX_UINT; break;
+		case NA_ABBREVIATION: *type = LEX_ABBREVIATION; break;
+		case NA_EMAIL: *type = LEX_EMAIL; break;
+		case NA_EMOJI: *type = LEX_EMOJI; break;
+		case NA_TAG: *type = p->text[t->byte] == '&' ? LEX_ENTITY : LEX_TAG; break;
+		case NA_URL: split_url(p, t->byte, t->nbytes); return false;
 		case NA_HASHTAG:
-		case NA_MENTION:
-			split_tag(p, t->byte, t->nbytes);
-			return false;
-		default:
-			*type = LEX_BLANK;
-			break;
+		case NA_MENTION: split_tag(p, t->byte, t->nbytes); return false;
+		default: *type = LEX_BLANK; break;
 	}
 	return true;
 }

@@ -26,9 +26,9 @@ extern void nar_check(na_status status);
 extern void nar_check_encoding(void);
 
 /* a text argument, detoasted, not copied when it need not be */
-#define NAR_TEXT(n, ptr, len)                                                                  \
-	text *ptr##_arg = PG_GETARG_TEXT_PP(n);                                                    \
-	const char *ptr = VARDATA_ANY(ptr##_arg);                                                  \
+#define NAR_TEXT(n, ptr, len)                                                                      \
+	text *ptr##_arg = PG_GETARG_TEXT_PP(n);                                                        \
+	const char *ptr = VARDATA_ANY(ptr##_arg);                                                      \
 	uint32 len = (uint32) VARSIZE_ANY_EXHDR(ptr##_arg)
 
 /* a set-returning function in materialise mode: the result spills to disk when it is large */

@@ -139,9 +139,11 @@ main(void)
 	check(st == NA_OK && s.n == 10 && s.ordered, "blocks of a page, in order");
 	check(c.live == 0, "no memory is kept");
 	check(na_page_read(&env, page, sizeof page - 1, &p) == NA_OK, "fields of a page");
-	check(p.published == INT32_MIN && p.page_date == 20149, "the day of viewing is not that of publication");
+	check(p.published == INT32_MIN && p.page_date == 20149,
+		  "the day of viewing is not that of publication");
 	check(p.agencies.n == 2 && p.credits.n == 1 && p.captions.n == 1, "agencies and credits");
-	check(p.agencies.n == 2 && p.agencies.item[1].n == 3 && memcmp(p.agencies.item[1].p, "AFP", 3) == 0,
+	check(p.agencies.n == 2 && p.agencies.item[1].n == 3 &&
+			  memcmp(p.agencies.item[1].p, "AFP", 3) == 0,
 		  "canonical names");
 	na_page_free(&p);
 	check(c.live == 0, "no memory is kept by fields");

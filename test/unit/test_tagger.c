@@ -56,7 +56,8 @@ main(void)
 
 	/* one line of 6,000 tokens without a full stop, and line breaks in another */
 	for (int i = 0; i < 1500; i++)
-		nlong += (size_t) sprintf(text_long + nlong, i % 700 == 699 ? "سافر\nأحمد " : "سافر أحمد إلى دمشق ");
+		nlong += (size_t) sprintf(text_long + nlong,
+								  i % 700 == 699 ? "سافر\nأحمد " : "سافر أحمد إلى دمشق ");
 	if (!na_tagger_available() || na_tagger_init(&t, &na_env_malloc) != NA_OK)
 	{
 		puts("not ok the data have a model");
@@ -92,8 +93,8 @@ main(void)
 				continue;
 			memset(b, 0xA5, MAX_TOKENS * sizeof *b);
 			same = tag(&t, text, b, MAX_TOKENS) == n && memcmp(a, b, n * sizeof *a) == 0;
-			printf("%s text %zu: kernels %d agree with the portable ones\n", same ? "ok" : "not ok", i,
-				   which);
+			printf("%s text %zu: kernels %d agree with the portable ones\n", same ? "ok" : "not ok",
+				   i, which);
 			failed += !same;
 		}
 	}
