@@ -261,6 +261,7 @@ cluster_start()
 	mkdir "$NA_DATA" "$NA_WORK/socket"
 	[ -z "$NA_SERVER_USER" ] || chown "$NA_SERVER_USER" "$NA_DATA" "$NA_WORK/socket"
 	chmod 700 "$NA_DATA"
+	export NA_WORK
 	as_server "$(dirname "$PG_CONFIG")/initdb" -D "$NA_DATA" -U postgres -A trust -E UTF8 \
 		--locale="${NA_LOCALE:-C.UTF-8}" --no-sync >"$NA_WORK/initdb.log" 2>&1 ||
 		{ cat "$NA_WORK/initdb.log" >&2; fail "initdb failed"; }
