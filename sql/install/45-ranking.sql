@@ -1,0 +1,106 @@
+-- ---- queries and ranking ------------------------------------------------------
+
+CREATE FUNCTION ar_query(text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN websearch_to_tsquery('arabic_news'::regconfig,
+	regexp_replace(regexp_replace(translate($1, '«»“”„‟‹›−–—', '""""""""---'),
+		'(^|\s)[أا]و(?=\s|$)', '\1or', 'g'), '(^|\s)-\s+', '\1-', 'g'));
+COMMENT ON FUNCTION ar_query(text) IS
+'query of a user''s words under the configuration arabic_news: all words; "…" or «…» a phrase; أو or OR alternatives; -word excludes';
+
+CREATE FUNCTION ar_query_any(text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (SELECT string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery
+	FROM unnest(to_tsvector('arabic_news'::regconfig, $1)));
+COMMENT ON FUNCTION ar_query_any(text) IS
+'query for any of the words of a text, to be ranked by ar_bm25(); NULL when all are stop words';
+
+CREATE TYPE ar_bm25_query AS (terms text[], weights real[], average_length float8);
+COMMENT ON TYPE ar_bm25_query IS 'terms of a query with their weights by term statistics; made by ar_bm25_query()';
+
+CREATE FUNCTION ar_bm25_refresh(stats text, source regclass, vector_column name) RETURNS bigint
+LANGUAGE plpgsql VOLATILE STRICT
+AS $$
+DECLARE
+	name text[] := pg_catalog.parse_ident(stats);
+	target text;
+	query text := pg_catalog.format('SELECT %I FROM %s', vector_column, source);
+	documents bigint;
+BEGIN
+	SELECT pg_catalog.string_agg(pg_catalog.quote_ident(part), '.' ORDER BY n) INTO target
+	FROM pg_catalog.unnest(name) WITH ORDINALITY AS p(part, n);
+	EXECUTE pg_catalog.format('CREATE TABLE IF NOT EXISTS %s (term text PRIMARY KEY, documents bigint NOT NULL, occurrences bigint NOT NULL)', target);
+	EXECUTE pg_catalog.format('DELETE FROM %s', target);
+	EXECUTE pg_catalog.format('INSERT INTO %s SELECT word, ndoc, nentry FROM pg_catalog.ts_stat(%L)', target, query);
+	-- the empty term: all documents, all occurrences
+	EXECUTE pg_catalog.format('INSERT INTO %1$s SELECT '''', (SELECT pg_catalog.count(*) FROM %2$s WHERE %3$I IS NOT NULL), coalesce(pg_catalog.sum(occurrences), 0) FROM %1$s',
+		target, source, vector_column);
+	EXECUTE pg_catalog.format('SELECT documents FROM %s WHERE term = ''''', target) INTO documents;
+	RETURN documents;
+END $$;
+COMMENT ON FUNCTION ar_bm25_refresh(text, regclass, name) IS
+'build or rebuild the table of term statistics of a tsvector column; gives the number of documents';
+
+CREATE FUNCTION ar_bm25_query(stats regclass, query tsquery) RETURNS ar_bm25_query
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+AS $$
+DECLARE
+	result ar_bm25_query;
+BEGIN
+	-- the terms of a query without what it excludes
+	EXECUTE pg_catalog.format($q$
+		WITH total AS (SELECT documents AS n, occurrences AS len FROM %1$s WHERE term = ''),
+		wanted AS (SELECT DISTINCT lexeme FROM pg_catalog.unnest($1) AS w(lexeme))
+		SELECT coalesce(pg_catalog.array_agg(w.lexeme ORDER BY w.lexeme), '{}'),
+			coalesce(pg_catalog.array_agg(pg_catalog.ln(1 + (total.n - coalesce(s.documents, 0) + 0.5) / (coalesce(s.documents, 0) + 0.5))::real ORDER BY w.lexeme), '{}'),
+			coalesce(pg_catalog.max(total.len::float8 / nullif(total.n, 0)), 1)
+		FROM total CROSS JOIN wanted w LEFT JOIN %1$s s ON s.term = w.lexeme$q$, stats)
+	INTO result.terms, result.weights, result.average_length
+	USING ARRAY(SELECT pg_catalog.replace(pg_catalog.replace(m[1], '''''', ''''), '\\', '\')
+		FROM pg_catalog.regexp_matches(pg_catalog.querytree(query), '''((?:[^'']|'''')*)''', 'g') AS m);
+	RETURN result;
+END $$;
+COMMENT ON FUNCTION ar_bm25_query(regclass, tsquery) IS
+'terms of a query with their weights (inverse document frequency) from a table made by ar_bm25_refresh()';
+
+CREATE FUNCTION ar_bm25_score(document tsvector, terms text[], weights real[], average_length float8, k1 float8, b float8)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'ar_bm25_score'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION ar_bm25_score(tsvector, text[], real[], float8, float8, float8) IS
+'BM25 of a document for weighted terms';
+
+CREATE FUNCTION ar_bm25(document tsvector, query ar_bm25_query, k1 float8 DEFAULT 1.2, b float8 DEFAULT 0.75)
+RETURNS float8
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN ar_bm25_score(document, (query).terms, (query).weights, (query).average_length, k1, b);
+COMMENT ON FUNCTION ar_bm25(tsvector, ar_bm25_query, float8, float8) IS
+'BM25 of a document for a query made by ar_bm25_query(); higher is better, 0 = no term in common';
+
+CREATE FUNCTION ar_distance(text, text) RETURNS int
+AS 'MODULE_PATHNAME', 'ar_distance'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION ar_distance(text, text) IS
+'edit distance of two words: letters inserted, dropped, changed or swapped; NULL beyond 64 characters';
+
+CREATE FUNCTION ar_suggest(stats regclass, word text, count int DEFAULT 3)
+RETURNS TABLE (term text, documents bigint, distance int)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+AS $$
+#variable_conflict use_column
+DECLARE
+	stem text := ar_stem(word);
+BEGIN
+	RETURN QUERY EXECUTE pg_catalog.format($q$
+		SELECT s.term, s.documents, d.distance
+		FROM %1$s s, LATERAL (SELECT %2$s($1, s.term)) AS d(distance)
+		WHERE s.term <> '' AND pg_catalog.abs(pg_catalog.char_length(s.term) - pg_catalog.char_length($1)) <= 2
+			AND d.distance <= CASE WHEN pg_catalog.char_length($1) < 5 THEN 1 ELSE 2 END
+		ORDER BY d.distance, s.documents DESC, s.term LIMIT $2$q$, stats,
+		(SELECT p.oid::regproc FROM pg_catalog.pg_proc p, pg_catalog.pg_depend x, pg_catalog.pg_extension e
+		 WHERE p.proname = 'ar_distance' AND x.objid = p.oid AND x.classid = 'pg_catalog.pg_proc'::regclass
+			AND x.refobjid = e.oid AND x.deptype = 'e' AND e.extname = 'news_ar'))
+	USING stem, count;
+END $$;
+COMMENT ON FUNCTION ar_suggest(regclass, text, int) IS
+'did you mean: terms of the statistics close to a word, nearest and most frequent first';
