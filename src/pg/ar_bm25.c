@@ -83,7 +83,8 @@ ar_bm25_score(PG_FUNCTION_ARGS)
 
 		if (tnull[i] || wnull[i])
 			continue;
-		e = find_lexeme(v, VARDATA_ANY(DatumGetPointer(t[i])), (int) VARSIZE_ANY_EXHDR(DatumGetPointer(t[i])));
+		e = find_lexeme(v, VARDATA_ANY(DatumGetPointer(t[i])),
+						(int) VARSIZE_ANY_EXHDR(DatumGetPointer(t[i])));
 		if (e == NULL)
 			continue;
 		f = occurrences(v, e);
