@@ -44,6 +44,8 @@ typedef enum na_section
 	NA_SEC_PAGE_STEP,	/* the same by state and state */
 	NA_SEC_STEM_KEY,	/* hash of stems */
 	NA_SEC_STEM_FIRST,
+	NA_SEC_STEM_LETTER, /* letters of words by code point */
+	NA_SEC_STEM_KNOWN,	/* frequent words */
 	NA_SEC_COUNT
 } na_section;
 

@@ -23,6 +23,11 @@ static const uint8_t letter_code[0x64B - 0x621] = {
 	/* ف ق ك ل م ن ه و ى ي */
 	21, 22, 23, 24, 25, 26, 27, 28, 0, 29};
 
+/* the other way, in UTF-8 */
+static const char letter_bytes[NA_STEM_L_CODE + 1][3] = {
+	"",	 "ء", "ا", "ب", "ت", "ث", "ج", "ح", "خ", "د", "ذ", "ر", "ز", "س", "ش",
+	"ص", "ض", "ط", "ظ", "ع", "غ", "ف", "ق", "ك", "ل", "م", "ن", "ه", "و", "ي"};
+
 static const uint8_t class_kind[NA_STEM_CLASSES] = {
 	[NA_STEM_VP] = NA_STEM_PAST,	[NA_STEM_VL] = NA_STEM_PAST,	[NA_STEM_VS] = NA_STEM_PAST,
 	[NA_STEM_VR] = NA_STEM_PAST,	[NA_STEM_VY] = NA_STEM_PAST,	[NA_STEM_VW] = NA_STEM_PAST,
@@ -112,7 +117,7 @@ na_stem_readings(const na_stem_lexicon *lex, const uint8_t *codes, int n, na_ste
 
 	for (int l = 0; l <= NA_STEM_AFFIX; l++)
 		suffix[l] = l < n ? find_suffix(aff, codes + n - l, l) : -1;
-	for (uint32_t p = 0; p < aff->nprefix; p++)
+	for (uint32_t p = 0; p < (aff->prefix_first & BIT(codes[0]) ? aff->nprefix : 1); p++)
 	{
 		int start = aff->prefix_len[p];
 		unsigned kinds = aff->prefix_kinds[p];
@@ -319,24 +324,39 @@ light_stem(const uint8_t *codes, int n, int *start, int *end)
 	*end = s + n;
 }
 
+const na_stem_entry *
+na_stem_analyse(const na_stem_lexicon *lex, const uint8_t *codes, int n, const char *surface,
+				uint32_t nsurface, int *start, int *end, bool *stop)
+{
+	const na_stem_entry *e = best_reading(lex, codes, n, surface, nsurface);
+
+	*stop = false;
+	if (e == NULL)
+		light_stem(codes, n, start, end);
+	else
+		*stop = (e->flags & NA_STEM_F_STOP) != 0 &&
+				!((e->flags & NA_STEM_F_MAQSURA) && surface != NULL && codes[n - 1] == YEH &&
+				  surface_letter(surface, nsurface, n - 1) != 0x649);
+	return e;
+}
+
 void
 na_stem(const char *key, uint32_t nkey, const char *surface, uint32_t nsurface, na_stem_result *r)
 {
 	na_stem_lexicon lex;
 	uint8_t codes[NA_STEM_WORD];
 	int n = na_stem_letters(key, nkey, codes);
-	const na_stem_entry *e = NULL;
-	int start, end;
+	const na_stem_entry *e;
+	int start = 0, end = n;
 
 	r->lemma.p = key;
 	r->lemma.n = nkey;
 	r->family = r->lemma;
 	r->cls = NA_STEM_CLASSES;
 	r->stop = false;
-	if (n < 1)
+	if (n < 1 || blob_lexicon(&lex) == NULL)
 		return;
-	if (blob_lexicon(&lex) != NULL)
-		e = best_reading(&lex, codes, n, surface, nsurface);
+	e = na_stem_analyse(&lex, codes, n, surface, nsurface, &start, &end, &r->stop);
 	if (e != NULL)
 	{
 		r->lemma.p = na_string(e->lemma);
@@ -344,13 +364,67 @@ na_stem(const char *key, uint32_t nkey, const char *surface, uint32_t nsurface, 
 		r->family.p = na_string(e->family);
 		r->family.n = (uint32_t) strlen(r->family.p);
 		r->cls = e->cls;
-		r->stop = (e->flags & NA_STEM_F_STOP) != 0 &&
-				  !((e->flags & NA_STEM_F_MAQSURA) && surface != NULL && codes[n - 1] == YEH &&
-					surface_letter(surface, nsurface, n - 1) != 0x649);
 		return;
 	}
-	light_stem(codes, n, &start, &end);
 	r->lemma.p = key + 2 * start;
 	r->lemma.n = (uint32_t) (2 * (end - start));
 	r->family = r->lemma;
+}
+
+static inline const uint64_t *
+find_known(const na_stem_known *table, uint32_t bits, uint64_t key)
+{
+	uint32_t mask = (1u << bits) - 1;
+
+	for (uint32_t h = na_stem_hash(key, 64 - bits); table[h].key != 0; h = (h + 1) & mask)
+		if (table[h].key == key)
+			return &table[h].lexeme;
+	return NULL;
+}
+
+int
+na_stem_frequent(const char *surface, uint32_t nsurface, char out[2 * NA_STEM_LETTERS])
+{
+	const unsigned char *s = (const unsigned char *) surface;
+	const uint8_t *letters = na_section_at(NA_SEC_STEM_LETTER, 1, NULL);
+	const na_stem_known *known = na_section_at(NA_SEC_STEM_KNOWN, sizeof(na_stem_known), NULL);
+	const uint64_t *lexeme;
+	uint64_t key = 0;
+	unsigned last = 0;
+	int shift = 0;
+	int n = 0;
+
+	if (nsurface % 2 != 0)
+		return -1;
+	for (uint32_t i = 0; i < nsurface; i += 2)
+	{
+		unsigned x;
+
+		if ((s[i] & 0xFC) != 0xD8)
+			return -1;
+		x = letters[(s[i] & 3) << 6 | (s[i + 1] & 0x3F)];
+		if (x & NA_STEM_L_MARK)
+			continue;
+		if (x == 0 || shift == 5 * NA_STEM_LETTERS)
+			return -1;
+		key |= (uint64_t) (x & NA_STEM_L_CODE) << shift;
+		shift += 5;
+		last = x;
+	}
+	if (shift == 0)
+		return -1;
+	if (last & (NA_STEM_L_TEH | NA_STEM_L_MAQSURA))
+	{
+		unsigned final = last & NA_STEM_L_TEH ? NA_STEM_FINAL_TEH : NA_STEM_FINAL_MAQSURA;
+
+		key ^= (uint64_t) ((last & NA_STEM_L_CODE) ^ final) << (shift - 5);
+	}
+	lexeme = find_known(known, NA_STEM_HOT_BITS, key);
+	if (lexeme == NULL)
+		lexeme = find_known(known + (1u << NA_STEM_HOT_BITS), NA_STEM_KNOWN_BITS, key);
+	if (lexeme == NULL)
+		return -1;
+	for (uint64_t l = *lexeme; l != 0; l >>= 5, n += 2)
+		memcpy(out + n, letter_bytes[l & NA_STEM_L_CODE], 2);
+	return n;
 }

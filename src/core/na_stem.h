@@ -91,7 +91,8 @@ typedef struct na_stem_affixes
 	uint32_t nsuffix;
 	uint32_t prefix_key[NA_STEM_PREFIXES]; /* packed letters; 0 = no prefix, at index 0 */
 	uint8_t prefix_len[NA_STEM_PREFIXES];
-	uint8_t prefix_kinds[NA_STEM_PREFIXES];					  /* bit for each na_stem_kind */
+	uint8_t prefix_kinds[NA_STEM_PREFIXES]; /* bit for each na_stem_kind */
+	uint32_t prefix_first;					/* bit for each letter that starts one */
 	uint16_t prefix_cost[NA_STEM_DEFINITE][NA_STEM_PREFIXES]; /* by the kind of stem */
 	uint32_t suffix_key[NA_STEM_SUFFIXES];					  /* index 0 = no suffix */
 	uint32_t suffix_classes[NA_STEM_SUFFIXES];
@@ -109,6 +110,33 @@ typedef struct na_stem_lexicon
 	const na_stem_entry *entries;
 	const na_stem_affixes *affixes;
 } na_stem_lexicon;
+
+/*
+ * A frequent word whose lexeme of search no hamza of the surface can change.
+ * The table of them is a short cut: what it says is what na_stem() would say.
+ * The key packs the letters as na_stem_pack() does, a final ة or ى by a code
+ * of its own.
+ */
+typedef struct na_stem_known
+{
+	uint64_t key;	 /* 0 = free */
+	uint64_t lexeme; /* packed, too, so that there is nothing else to fetch; 0 = a stop word */
+} na_stem_known;
+
+/*
+ * Two tables, one behind the other, so that the commonest words lie close
+ * together: a processor's caches hold the first one.
+ */
+#define NA_STEM_HOT_BITS 13 /* log2 of their lengths */
+#define NA_STEM_KNOWN_BITS 17
+#define NA_STEM_FINAL_TEH 30
+#define NA_STEM_FINAL_MAQSURA 31
+
+/* What a letter of U+0600 .. U+06FF is to the table: its code, and these. */
+#define NA_STEM_L_CODE 0x1F
+#define NA_STEM_L_MARK 0x20	   /* no letter, left out */
+#define NA_STEM_L_TEH 0x40	   /* NA_STEM_FINAL_TEH at the end */
+#define NA_STEM_L_MAQSURA 0x80 /* NA_STEM_FINAL_MAQSURA at the end */
 
 /* One reading of a word. */
 typedef struct na_stem_reading
@@ -136,6 +164,13 @@ typedef struct na_stem_result
 extern void na_stem(const char *key, uint32_t nkey, const char *surface, uint32_t nsurface,
 					na_stem_result *r);
 
+/*
+ * The lexeme of search (na_stem_result.family) of a word as it was written, if
+ * it is one of the frequent ones: writes it to out and returns its length in
+ * bytes, 0 for a stop word; -1 = not one of them.
+ */
+extern int na_stem_frequent(const char *surface, uint32_t nsurface, char out[2 * NA_STEM_LETTERS]);
+
 /* ---- for the generator ------------------------------------------------------ */
 
 /* codes of the letters of a key; -1 = other characters in it, or too long */
@@ -144,6 +179,14 @@ extern int na_stem_letters(const char *key, uint32_t nkey, uint8_t *codes);
 /* all readings of a word, at most max */
 extern int na_stem_readings(const na_stem_lexicon *lex, const uint8_t *codes, int n,
 							na_stem_reading *out, int max);
+
+/*
+ * The likeliest reading, NULL = the word is unknown, and then its light stem
+ * is letters [*start, *end).
+ */
+extern const na_stem_entry *na_stem_analyse(const na_stem_lexicon *lex, const uint8_t *codes, int n,
+											const char *surface, uint32_t nsurface, int *start,
+											int *end, bool *stop);
 
 extern na_stem_kind na_stem_kind_of(na_stem_class cls);
 

@@ -51,6 +51,9 @@ extern char **gen_split(const char *s);
 /* offset of a string in the pool; equal strings share one */
 extern uint32_t gen_string(gen *g, const char *s);
 
+/* a string of the pool, valid until the next gen_string() */
+extern const char *gen_string_at(const gen *g, uint32_t offset);
+
 /*
  * Say that a word or phrase has this meaning to a topic.  The phrase goes
  * through the scanner, so its key is what the scanner will make of the text.

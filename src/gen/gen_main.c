@@ -315,6 +315,12 @@ gen_string(gen *g, const char *s)
 	return slot->id;
 }
 
+const char *
+gen_string_at(const gen *g, uint32_t offset)
+{
+	return offset == 0 ? "" : g->pool + offset;
+}
+
 static uint32_t
 word_entry(gen *g, const char *s, uint32_t n)
 {

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "../core/na_chartab.h"
 #include "../core/na_stem.h"
 #include "gen.h"
 
@@ -596,6 +597,7 @@ read_affixes(gen *g)
 			gen_fail(t, r, "too many prefixes");
 		affixes.prefix_key[i] = affix_key(t, r, t->rows[r][c_prefix], &len);
 		affixes.prefix_len[i] = (uint8_t) len;
+		affixes.prefix_first |= 1u << (affixes.prefix_key[i] & 31);
 		for (const char *k = t->rows[r][c_kinds]; *k; k++)
 		{
 			static const char names[] = "nvid";
@@ -844,6 +846,157 @@ read_stop_words(gen *g)
 	}
 }
 
+/* ---- frequent words ------------------------------------------------------------ */
+
+#define HOT (1u << NA_STEM_HOT_BITS)
+#define COLD (1u << NA_STEM_KNOWN_BITS)
+
+static na_stem_known known[HOT + COLD];
+static uint32_t nknown;
+
+static void
+put_known(uint64_t key, uint64_t lexeme)
+{
+	bool hot = nknown < HOT / 3 * 2;
+	na_stem_known *table = known + (hot ? 0 : HOT);
+	uint32_t bits = hot ? NA_STEM_HOT_BITS : NA_STEM_KNOWN_BITS;
+	uint32_t h = na_stem_hash(key, 64 - bits);
+
+	while (table[h].key != 0)
+		h = (h + 1) & ((1u << bits) - 1);
+	table[h].key = key;
+	table[h].lexeme = lexeme;
+	nknown++;
+}
+
+/* the lexeme of search of a word as written; "" = a stop word */
+static const char *
+lexeme_of(const na_stem_lexicon *lex, const gen *g, const char *key, const uint8_t *c, int n,
+		  const char *surface)
+{
+	int start, end;
+	bool stop;
+	char *light;
+	const na_stem_entry *e =
+		na_stem_analyse(lex, c, n, surface, (uint32_t) strlen(surface), &start, &end, &stop);
+
+	if (stop)
+		return "";
+	if (e != NULL)
+		return gen_string_at(g, e->family);
+	light = gen_strdup(key + 2 * start);
+	light[2 * (end - start)] = '\0';
+	return light;
+}
+
+static void
+put_letter(char *s, int i, uint32_t cp)
+{
+	s[2 * i] = (char) (0xC0 | cp >> 6);
+	s[2 * i + 1] = (char) (0x80 | (cp & 0x3F));
+}
+
+/*
+ * The word with one final letter, if all ways to write its alefs with and
+ * without hamza lead to one lexeme.
+ */
+static void
+know_word(const na_stem_lexicon *lex, gen *g, const char *key, const uint8_t *c, int n,
+		  uint32_t final, int final_code)
+{
+	static const uint32_t alefs[4] = {CP_ALEF, CP_ALEF_UP, CP_ALEF_LOW, CP_ALEF_MADDA};
+	char surface[2 * NA_STEM_LETTERS + 1];
+	int at[NA_STEM_LETTERS];
+	int nat = 0;
+	const char *lexeme = NULL;
+	uint8_t packed[NA_STEM_LETTERS], letters[NA_STEM_WORD];
+	int nletters;
+
+	/* stems start behind proclitics of at most four letters */
+	for (int i = 0; i < n && i <= 4; i++)
+		if (c[i] == ALEF)
+			at[nat++] = i;
+	for (int way = 0; way < 1 << (2 * nat); way++)
+	{
+		const char *x;
+
+		strcpy(surface, key);
+		if (final != 0)
+			put_letter(surface, n - 1, final);
+		for (int i = 0; i < nat; i++)
+			put_letter(surface, at[i], alefs[way >> (2 * i) & 3]);
+		x = lexeme_of(lex, g, key, c, n, surface);
+		if (lexeme != NULL && strcmp(lexeme, x) != 0)
+			return;
+		lexeme = x;
+	}
+	nletters = *lexeme ? na_stem_letters(lexeme, (uint32_t) strlen(lexeme), letters) : 0;
+	if (nletters < 0 || nletters > NA_STEM_LETTERS)
+		return;
+	memcpy(packed, c, (size_t) n);
+	if (final_code != 0)
+		packed[n - 1] = (uint8_t) final_code;
+	put_known(na_stem_pack(packed, n), na_stem_pack(letters, nletters));
+}
+
+/* counts.tsv begins with the most frequent words */
+static void
+know_words(gen *g)
+{
+	gen_table *t = gen_read(g, "stems/counts.tsv");
+	int c_word = gen_col(t, "word");
+	na_stem_lexicon lex = {hash_keys, hash_first, 64 - (uint32_t) __builtin_ctz(hash_size), entries,
+						   &affixes};
+
+	for (int r = 0; r < t->nrows && nknown < (HOT + COLD) / 3 * 2; r++)
+	{
+		const char *key = t->rows[r][c_word];
+		uint8_t c[NA_STEM_WORD];
+		int n = na_stem_letters(key, (uint32_t) strlen(key), c);
+
+		if (n < 1 || n > NA_STEM_LETTERS)
+			continue;
+		know_word(&lex, g, key, c, n, 0, 0);
+		if (c[n - 1] == HEH)
+			know_word(&lex, g, key, c, n, CP_TEH_MARBUTA, NA_STEM_FINAL_TEH);
+		if (c[n - 1] == YEH)
+			know_word(&lex, g, key, c, n, CP_MAQSURA, NA_STEM_FINAL_MAQSURA);
+	}
+}
+
+/* what na_stem_frequent() makes of U+0600 .. U+06FF */
+static void
+write_letters(gen *g)
+{
+	uint8_t letters[256];
+
+	for (uint32_t i = 0; i < 256; i++)
+	{
+		uint32_t cp = 0x600 + i, to = na_fold_all[i];
+		na_class cls = na_char_class(cp);
+		uint8_t code = 0;
+		char key[2];
+
+		letters[i] = 0;
+		if (to == 0 && (cls == NA_C_ARABIC_MARK || cls == NA_C_TATWEEL))
+			letters[i] = NA_STEM_L_MARK;
+		if (cls != NA_C_ARABIC || to < 0x600 || to > 0x6FF)
+			continue;
+		put_letter(key, 0, to);
+		if (na_stem_letters(key, 2, &code) != 1)
+			continue;
+		/* na_stem() knows ه and ة by their code points: their look-alikes take the long way */
+		if (code == HEH && cp != 0x647 && cp != CP_TEH_MARBUTA)
+			continue;
+		letters[i] = code;
+		if (cp == CP_TEH_MARBUTA)
+			letters[i] |= NA_STEM_L_TEH;
+		if (cp == CP_MAQSURA)
+			letters[i] |= NA_STEM_L_MAQSURA;
+	}
+	gen_section(g, NA_SEC_STEM_LETTER, letters, 1, sizeof letters);
+}
+
 void
 gen_stem(gen *g)
 {
@@ -857,6 +1010,9 @@ gen_stem(gen *g)
 	read_stop_words(g);
 	build_lexicon();
 	learn(g);
+	know_words(g);
+	write_letters(g);
+	gen_section(g, NA_SEC_STEM_KNOWN, known, sizeof *known, NA_LENGTHOF(known));
 	gen_section(g, NA_SEC_STEM_KEY, hash_keys, sizeof *hash_keys, hash_size);
 	gen_section(g, NA_SEC_STEM_FIRST, hash_first, sizeof *hash_first, hash_size);
 	gen_section(g, NA_SEC_STEM, entries, sizeof *entries, nstems);

@@ -15,8 +15,8 @@
 PG_FUNCTION_INFO_V1(ar_dict_init);
 PG_FUNCTION_INFO_V1(ar_dict_lexize);
 
-/* lexemes of words seen before: news repeat themselves */
-#define CACHE_SLOTS 2048
+/* lexemes of words seen before, but for the frequent ones that the data knows */
+#define CACHE_SLOTS 512
 #define CACHE_BYTES 40
 
 typedef struct cached
@@ -32,6 +32,7 @@ typedef struct dict
 	StopList stop; /* the user's */
 	bool own_stop; /* a file was given */
 	bool stem;	   /* lexemes, else words as they are */
+	bool quick;	   /* nothing in the options changes lexemes of search */
 	bool families; /* one lexeme for a verb and its verbal noun, for spellings of a name */
 	bool keep_marks;
 	bool keep_hamza;
@@ -121,6 +122,7 @@ ar_dict_init(PG_FUNCTION_ARGS)
 	if (d->keep_hamza)
 		d->steps &=
 			~(uint32) (NA_STEP_ALEF | NA_STEP_HAMZA | NA_STEP_ALEF_MAQSURA | NA_STEP_TA_MARBUTA);
+	d->quick = d->stem && d->families && !d->own_stop;
 	d->mcx = CurrentMemoryContext;
 	d->env.alloc = dict_alloc;
 	d->env.release = dict_release;
@@ -138,7 +140,11 @@ one_lexeme(const char *s, size_t n)
 
 	/* none: a stop word, found by this dictionary and by no other */
 	if (n > 0)
-		res[0].lexeme = pnstrdup(s, n);
+	{
+		res[0].lexeme = palloc(n + 1);
+		memcpy(res[0].lexeme, s, n);
+		res[0].lexeme[n] = '\0';
+	}
 	return res;
 }
 
@@ -252,6 +258,16 @@ other_lexeme(dict *d, const char *s, uint32 n)
 	return one_lexeme(out.data, out.len);
 }
 
+static inline bool
+all_digits(const char *s, int n)
+{
+	int i = 0;
+
+	while (i < n && s[i] >= '0' && s[i] <= '9')
+		i++;
+	return n > 0 && i == n;
+}
+
 Datum
 ar_dict_lexize(PG_FUNCTION_ARGS)
 {
@@ -261,6 +277,16 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 	na_str lexeme;
 	cached *c = NULL;
 
+	if (d->quick)
+	{
+		char out[2 * NA_STEM_LETTERS];
+		int nout = n > 1 ? na_stem_frequent(s, (uint32_t) n, out) : -1;
+
+		if (nout >= 0)
+			PG_RETURN_POINTER(one_lexeme(out, (size_t) nout));
+		if (all_digits(s, n))
+			PG_RETURN_POINTER(one_lexeme(s, (size_t) n));
+	}
 	if (!d->stem)
 	{
 		na_buf b;
@@ -292,7 +318,7 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 
 		for (int i = 1; i < n; i += 2)
 			h = (h ^ (unsigned char) s[i] ^ (uint32) (unsigned char) s[i - 1] << 8) * 0x9E3779B1u;
-		c = &d->cache[h >> 21];
+		c = &d->cache[h >> 23];
 		if (c->len == n && memcmp(c->word, s, (size_t) n) == 0)
 			PG_RETURN_POINTER(one_lexeme(c->out, c->nout));
 	}

@@ -225,6 +225,20 @@ classify(parser *p, const na_token *t, lex_type *type)
 	return true;
 }
 
+static inline bool
+is_blank(const na_token *t)
+{
+	switch ((na_kind) t->kind)
+	{
+		case NA_QUOTE:
+		case NA_PUNCT:
+		case NA_SYMBOL:
+		case NA_NEWLINE:
+		case NA_OTHER: return true;
+		default: return false;
+	}
+}
+
 /*
  * The next token: its type, 0 at the end; where it is and how long.
  */
@@ -234,7 +248,7 @@ ar_parser_token(PG_FUNCTION_ARGS)
 	parser *p = (parser *) PG_GETARG_POINTER(0);
 	char **token = (char **) PG_GETARG_POINTER(1);
 	int *len = (int *) PG_GETARG_POINTER(2);
-	const na_token *t;
+	const na_token *t = NULL;
 	uint32 end;
 	lex_type type;
 
@@ -249,16 +263,28 @@ ar_parser_token(PG_FUNCTION_ARGS)
 			p->pos = x->start + x->len;
 		PG_RETURN_INT32(x->type);
 	}
-	while (p->seg != NULL && p->next == p->seg->ntok)
+	/* punctuation and what lies between two tokens are one blank: the caller's work is by token */
+	for (;;)
 	{
-		CHECK_FOR_INTERRUPTS();
-		nar_check(na_scan_next(&p->scan, &p->seg));
-		p->next = 0;
+		if (p->seg == NULL)
+		{
+			t = NULL;
+			break;
+		}
+		if (p->next == p->seg->ntok)
+		{
+			CHECK_FOR_INTERRUPTS();
+			nar_check(na_scan_next(&p->scan, &p->seg));
+			p->next = 0;
+			continue;
+		}
+		t = &p->seg->tok[p->next];
+		if (!is_blank(t))
+			break;
+		p->next++;
 	}
-	t = p->seg != NULL ? &p->seg->tok[p->next] : NULL;
 	end = t != NULL ? t->byte : p->len;
 	*token = unconstify(char *, p->text + p->pos);
-	/* what lies between two tokens is blank; punctuation joins it */
 	if (end > p->pos)
 	{
 		uint32 n = end - p->pos;
