@@ -24,7 +24,7 @@ DATA_SRC := $(shell find $(top)/data -type f)
 SQL_SRC := $(sort $(wildcard $(top)/sql/install/*.sql))
 
 OBJS = $(patsubst $(top)/%.c,%.o,$(CORE_SRC) $(PG_SRC)) build/gen/na_chartab.o
-DATA = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/upgrade/$(EXTENSION)--*.sql))
+DATA = $(patsubst $(top)/%,%,$(wildcard $(top)/sql/upgrade/$(EXTENSION)--*.sql $(top)/sql/archive/*))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 REGRESS = $(patsubst $(top)/sql/%.sql,%,$(sort $(wildcard $(top)/sql/*.sql)))
 REGRESS_OPTS = --inputdir=$(top) --load-extension=news_ar --encoding=UTF8 --no-locale
@@ -49,6 +49,8 @@ override VPATH :=
 vpath %.c $(top)
 vpath %.control $(top)
 vpath sql/upgrade/%.sql $(top)
+vpath sql/archive/%.sql $(top)
+vpath sql/archive/%.html $(top)
 
 $(OBJS): | build/dirs
 $(patsubst $(top)/%.c,%.o,$(CORE_SRC) $(PG_SRC)): $(CORE_HDR) $(wildcard $(top)/src/pg/*.h)

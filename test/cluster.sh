@@ -12,6 +12,7 @@
 #		cluster_tree						private tree; sets PG_CONFIG, PGMAJOR, PATH
 #		cluster_build [make arguments]		build out of the source tree and install there
 #		cluster_start						start; sets PGHOST, PGUSER, PGDATABASE
+#		cluster_more NAME [settings]		another cluster, its socket in $NA_WORK/NAME.socket
 # The cluster is stopped and everything deleted when the script ends, however
 # it ends.  PG=NN asks for a major version, PG_CONFIG=path for an installation.
 
@@ -255,47 +256,70 @@ cluster_build()
 
 # ---- the cluster ------------------------------------------------------------
 
-cluster_start()
+# a cluster in $NA_WORK/$1, its socket in the folder $2, with further settings $3
+cluster_make()
 {
-	NA_DATA=$NA_WORK/data
-	mkdir "$NA_DATA" "$NA_WORK/socket"
-	[ -z "$NA_SERVER_USER" ] || chown "$NA_SERVER_USER" "$NA_DATA" "$NA_WORK/socket"
-	chmod 700 "$NA_DATA"
-	export NA_WORK
-	as_server "$(dirname "$PG_CONFIG")/initdb" -D "$NA_DATA" -U postgres -A trust -E UTF8 \
-		--locale="${NA_LOCALE:-C.UTF-8}" --no-sync >"$NA_WORK/initdb.log" 2>&1 ||
-		{ cat "$NA_WORK/initdb.log" >&2; fail "initdb failed"; }
-	as_server tee -a "$NA_DATA/postgresql.conf" >/dev/null <<-CONF
+	local data=$NA_WORK/$1 socket=$2 log=$NA_WORK/$1.start.log
+	mkdir "$data" "$socket"
+	[ -z "$NA_SERVER_USER" ] || chown "$NA_SERVER_USER" "$data" "$socket"
+	chmod 700 "$data"
+	as_server "$(dirname "$PG_CONFIG")/initdb" -D "$data" -U postgres -A trust -E UTF8 \
+		--locale="${NA_LOCALE:-C.UTF-8}" --no-sync >"$log" 2>&1 ||
+		{ cat "$log" >&2; fail "initdb failed"; }
+	as_server tee -a "$data/postgresql.conf" >/dev/null <<-CONF
 		listen_addresses = ''
-		unix_socket_directories = '$NA_WORK/socket'
+		unix_socket_directories = '$socket'
 		unix_socket_permissions = 0777
 		fsync = off
 		synchronous_commit = off
 		full_page_writes = off
 		jit = off
 		max_wal_size = 4GB
-		${NA_CONF:-}
+		$3
 	CONF
+	as_server "$(dirname "$PG_CONFIG")/pg_ctl" -D "$data" -l "$data/log" -w -t 120 -s start \
+		</dev/null >"$log" 2>&1 ||
+		{ cat "$log" "$data/log" >&2; fail "the cluster did not start"; }
+}
+
+cluster_start()
+{
+	NA_DATA=$NA_WORK/data
+	export NA_WORK
 	# a killed script (SIGKILL) runs no trap: this one waits for its end
 	setsid bash -c '
 		trap "" INT HUP TERM
 		while kill -0 "$1" 2>/dev/null; do sleep 1; done
-		pid=$(head -n 1 "$2/data/postmaster.pid" 2>/dev/null)
-		[ -z "$pid" ] || kill -QUIT "$pid" 2>/dev/null
+		for pid in $(head -q -n 1 "$2"/*/postmaster.pid 2>/dev/null); do kill -QUIT "$pid" 2>/dev/null; done
 		sleep 1
 		rm -rf "$2"' guard $$ "$NA_WORK" </dev/null >/dev/null 2>&1 &
 	NA_GUARD=$!
 	disown
-	as_server "$(dirname "$PG_CONFIG")/pg_ctl" -D "$NA_DATA" -l "$NA_DATA/log" -w -t 120 -s start \
-		</dev/null >"$NA_WORK/start.log" 2>&1 ||
-		{ cat "$NA_WORK/start.log" "$NA_DATA/log" >&2; fail "the cluster did not start"; }
+	cluster_make data "$NA_WORK/socket" "${NA_CONF:-}"
 	export PGHOST=$NA_WORK/socket PGUSER=postgres PGDATABASE=postgres PGPORT=5432
+}
+
+# another cluster beside the first: cluster_more NAME [settings]
+cluster_more()
+{
+	cluster_make "$1" "$NA_WORK/$1.socket" "${2:-}"
+}
+
+# stop and delete a cluster that cluster_more made
+cluster_less()
+{
+	as_server "$(dirname "$PG_CONFIG")/pg_ctl" -D "$NA_WORK/$1" -m immediate -s -w stop >/dev/null 2>&1
+	rm -rf "${NA_WORK:?}/$1" "$NA_WORK/$1.socket"
 }
 
 cluster_stop()
 {
-	[ -n "$NA_DATA" ] && [ -f "$NA_DATA/postmaster.pid" ] || return 0
-	as_server "$(dirname "$PG_CONFIG")/pg_ctl" -D "$NA_DATA" -m "${1:-immediate}" -s -w stop >/dev/null 2>&1
+	local pid
+	[ -n "$NA_DATA" ] || return 0
+	for pid in "$NA_WORK"/*/postmaster.pid; do
+		[ -f "$pid" ] || continue
+		as_server "$(dirname "$PG_CONFIG")/pg_ctl" -D "$(dirname "$pid")" -m "${1:-immediate}" -s -w stop >/dev/null 2>&1
+	done
 }
 
 cluster_end()

@@ -1,0 +1,661 @@
+-- news_ar_archive.sql
+--		Turns a table of pages into an archive that follows it: articles, mentions,
+--		event dates and quotations in tables of their own, and views that answer what
+--		people ask of an archive.  Described in docs/archive.md.
+--
+--	psql -f "$(pg_config --sharedir)/extension/news_ar_archive.sql"
+--	SELECT news_ar_archive_create('pages', 'id', 'page', 'archive', url => 'url', fetched => 'fetched');
+--	CALL archive.load();
+--	CALL archive.refresh();
+--
+-- The archive lives in a schema of its own; DROP SCHEMA archive CASCADE removes it
+-- and leaves the table of pages as it was.
+
+CREATE OR REPLACE FUNCTION news_ar_archive_create(
+	source regclass,			-- the table of pages
+	id name,					-- its key: a unique column without NULLs
+	page name,					-- the page's text
+	archive name DEFAULT 'archive',	-- the schema to make
+	url name DEFAULT NULL,		-- where the page comes from
+	fetched name DEFAULT NULL,	-- when: date, timestamp or timestamptz
+	live boolean DEFAULT true)	-- follow the table by trigger
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $create$
+DECLARE
+	ext name;
+	src text;
+	id_type text;
+	fetched_type text;
+	day text;				-- expression: day on which the page was fetched
+	url_value text := 'NULL::text';
+	fetched_value text;
+	problem text;
+BEGIN
+	SELECT n.nspname INTO ext FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+	WHERE e.extname = 'news_ar';
+	IF ext IS NULL THEN
+		RAISE EXCEPTION 'extension news_ar is not installed in this database'
+			USING ERRCODE = 'undefined_object', HINT = 'CREATE EXTENSION news_ar;';
+	END IF;
+	IF source IS NULL OR id IS NULL OR page IS NULL OR archive IS NULL THEN
+		RAISE EXCEPTION 'the table, its key, its page column and the archive''s name must be given'
+			USING ERRCODE = 'null_value_not_allowed';
+	END IF;
+	SELECT format('%I.%I', n.nspname, c.relname),
+		CASE WHEN c.relkind NOT IN ('r', 'p') THEN format('%s is no table', source) END
+	INTO src, problem
+	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = source;
+	IF problem IS NOT NULL THEN
+		RAISE EXCEPTION '%', problem USING ERRCODE = 'wrong_object_type';
+	END IF;
+	SELECT format('column %I of %s does not exist', want, source) INTO problem
+	FROM unnest(ARRAY[id, page, url, fetched]) AS want
+	WHERE want IS NOT NULL AND NOT EXISTS (SELECT FROM pg_attribute a
+		WHERE a.attrelid = source AND a.attname = want AND a.attnum > 0 AND NOT a.attisdropped)
+	LIMIT 1;
+	IF problem IS NOT NULL THEN
+		RAISE EXCEPTION '%', problem USING ERRCODE = 'undefined_column';
+	END IF;
+	IF NOT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+		WHERE i.indrelid = source AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1
+			AND i.indpred IS NULL AND a.attname = id AND a.attnotnull) THEN
+		RAISE EXCEPTION 'column % of % is no key', quote_ident(id), source
+			USING ERRCODE = 'invalid_table_definition', HINT = 'It must be NOT NULL and have a unique index of its own.';
+	END IF;
+	SELECT format_type(a.atttypid, a.atttypmod) INTO id_type
+	FROM pg_attribute a WHERE a.attrelid = source AND a.attname = id;
+	IF url IS NOT NULL THEN
+		url_value := format('s.%I::text', url);
+	END IF;
+	IF fetched IS NOT NULL THEN
+		SELECT format_type(a.atttypid, NULL) INTO fetched_type
+		FROM pg_attribute a WHERE a.attrelid = source AND a.attname = fetched;
+		-- a time with a zone counts as its day at Greenwich: the same day on every machine
+		day := CASE fetched_type
+			WHEN 'timestamp with time zone' THEN '(fetched AT TIME ZONE ''UTC'')::date'
+			WHEN 'timestamp without time zone' THEN 'fetched::date'
+			WHEN 'date' THEN 'fetched' END;
+		IF day IS NULL THEN
+			RAISE EXCEPTION 'column % has type %, not date, timestamp or timestamptz', quote_ident(fetched), fetched_type
+				USING ERRCODE = 'datatype_mismatch';
+		END IF;
+		fetched_value := format('s.%I', fetched);
+	ELSE
+		fetched_type := 'timestamp with time zone';
+		day := 'NULL::date';
+		fetched_value := 'NULL::timestamptz';
+	END IF;
+
+	EXECUTE format('CREATE SCHEMA %I', archive);
+	EXECUTE format('COMMENT ON SCHEMA %I IS %L', archive, format('archive of %s, made by news_ar_archive_create()', source));
+
+	-- ---- tables ----
+
+	EXECUTE format($f$
+		CREATE TABLE %1$I.article (
+			id %2$s PRIMARY KEY,
+			url text,
+			fetched %3$s,
+			published date,		-- the article's own date
+			page_date date,		-- a date that only says when the page was seen
+			written date GENERATED ALWAYS AS (coalesce(published, page_date, %4$s)) STORED,
+			headline text,
+			kicker text,
+			byline text,
+			author text,
+			dateline text,
+			agencies text[] NOT NULL,
+			sources text[] NOT NULL,
+			captions text[] NOT NULL,
+			content text NOT NULL,	-- headline, lead and body: what is analysed and searched
+			characters int GENERATED ALWAYS AS (char_length(content)) STORED,
+			tsv tsvector GENERATED ALWAYS AS (
+				setweight(to_tsvector(%5$L::regconfig, coalesce(headline, '')), 'A') ||
+				to_tsvector(%5$L::regconfig, content)) STORED,
+			countries text[] NOT NULL,
+			entity_ids text[] NOT NULL,
+			fingerprint int[] NOT NULL,
+			version text NOT NULL)	-- of the code and data that analysed it
+		$f$, archive, id_type, fetched_type, day, format('%I.arabic_news', ext));
+	EXECUTE format($f$
+		CREATE INDEX article_written ON %1$I.article (written);
+		CREATE INDEX article_tsv ON %1$I.article USING gin (tsv);
+		CREATE INDEX article_countries ON %1$I.article USING gin (countries);
+		CREATE INDEX article_entity_ids ON %1$I.article USING gin (entity_ids);
+		CREATE INDEX article_fingerprint ON %1$I.article USING gin (fingerprint);
+
+		CREATE TABLE %1$I.mention (	-- an entity in an article
+			article %2$s NOT NULL,
+			written date,
+			kind text NOT NULL,
+			entity text NOT NULL,	-- id of a known entity, else = and the name's key
+			name text NOT NULL,
+			country text,
+			score real NOT NULL,	-- of its best mention
+			start int[] NOT NULL,	-- where it stands in content, and how long it is
+			length int[] NOT NULL,
+			PRIMARY KEY (article, entity, kind));
+		CREATE INDEX mention_entity ON %1$I.mention (entity, written);
+		CREATE INDEX mention_written ON %1$I.mention (written);
+
+		CREATE TABLE %1$I.event_date (	-- a temporal expression in an article
+			article %2$s NOT NULL,
+			start int NOT NULL,
+			length int NOT NULL,
+			surface text NOT NULL,
+			kind text NOT NULL,
+			timex text NOT NULL,
+			during daterange,
+			grain text NOT NULL,
+			PRIMARY KEY (article, start));
+		CREATE INDEX event_date_day ON %1$I.event_date (lower(during));
+
+		CREATE TABLE %1$I.quote (
+			article %2$s NOT NULL,
+			start int NOT NULL,
+			length int NOT NULL,
+			quote text NOT NULL,
+			direct boolean NOT NULL,
+			speaker text,
+			speaker_id text,
+			verb text,
+			stance text,
+			PRIMARY KEY (article, start));
+		CREATE INDEX quote_speaker ON %1$I.quote (coalesce(speaker_id, speaker));
+
+		CREATE TABLE %1$I.near_copy (	-- two articles that share wire copy
+			a %2$s NOT NULL,
+			b %2$s NOT NULL,
+			similarity real NOT NULL,
+			PRIMARY KEY (a, b),
+			CHECK (a < b));
+		CREATE INDEX near_copy_b ON %1$I.near_copy (b);
+
+		CREATE TABLE %1$I.story (	-- every compared article; story is the least article of its cluster
+			article %2$s PRIMARY KEY,
+			story %2$s NOT NULL);
+		CREATE INDEX story_story ON %1$I.story (story);
+
+		CREATE TABLE %1$I.load_run (	-- one row a call of load()
+			run int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+			pid int NOT NULL DEFAULT pg_backend_pid(),
+			started timestamptz NOT NULL DEFAULT clock_timestamp(),
+			updated timestamptz NOT NULL DEFAULT clock_timestamp(),
+			finished timestamptz,
+			pages bigint NOT NULL,		-- pages of the table when the call began
+			before bigint NOT NULL,		-- of these already archived
+			archived bigint NOT NULL DEFAULT 0,	-- by this call
+			failed bigint NOT NULL DEFAULT 0);
+
+		CREATE TABLE %1$I.failure (	-- pages that load() could not take; delete a row to try again
+			id %2$s PRIMARY KEY,
+			sqlstate text NOT NULL,
+			message text NOT NULL,
+			at timestamptz NOT NULL DEFAULT clock_timestamp());
+		$f$, archive, id_type);
+
+	-- ---- keeping them ----
+
+	-- the labels of clusters, anew for the articles of the given stories
+	EXECUTE format('CREATE FUNCTION %I.relabel(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		changed bigint;
+		round bigint;
+	BEGIN
+		UPDATE %1$I.story s SET story = s.article WHERE s.article = ANY (ids) AND s.story <> s.article;
+		LOOP
+			-- the least label of the neighbours, then the label of the label: a chain halves each round
+			UPDATE %1$I.story s SET story = m.least
+			FROM (SELECT e.article, (array_agg(t.story ORDER BY t.story))[1] AS least
+				FROM (SELECT a AS article, b AS other FROM %1$I.near_copy WHERE a = ANY (ids)
+					UNION ALL SELECT b, a FROM %1$I.near_copy WHERE b = ANY (ids)) e
+				JOIN %1$I.story t ON t.article = e.other GROUP BY e.article) m
+			WHERE s.article = m.article AND m.least < s.story;
+			GET DIAGNOSTICS changed = ROW_COUNT;
+			UPDATE %1$I.story s SET story = t.story FROM %1$I.story t
+			WHERE s.article = ANY (ids) AND t.article = s.story AND t.story < s.story;
+			GET DIAGNOSTICS round = ROW_COUNT;
+			EXIT WHEN changed + round = 0;
+		END LOOP;
+	END $f$, archive));
+
+	EXECUTE format('CREATE FUNCTION %I.forget(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		others %2$s[];
+	BEGIN
+		-- the article first: whoever works on it has its row locked
+		DELETE FROM %1$I.article x WHERE x.id = ANY (ids);
+		DELETE FROM %1$I.mention x WHERE x.article = ANY (ids);
+		DELETE FROM %1$I.event_date x WHERE x.article = ANY (ids);
+		DELETE FROM %1$I.quote x WHERE x.article = ANY (ids);
+		DELETE FROM %1$I.failure x WHERE x.id = ANY (ids);
+		IF EXISTS (SELECT FROM %1$I.story x WHERE x.article = ANY (ids)) THEN
+			PERFORM pg_advisory_xact_lock(%3$L::regclass::oid::bigint);
+			SELECT array_agg(x.article) INTO others FROM %1$I.story x
+			WHERE x.story IN (SELECT y.story FROM %1$I.story y WHERE y.article = ANY (ids)) AND x.article <> ALL (ids);
+			DELETE FROM %1$I.near_copy x WHERE x.a = ANY (ids) OR x.b = ANY (ids);
+			DELETE FROM %1$I.story x WHERE x.article = ANY (ids);
+			IF others IS NOT NULL THEN
+				PERFORM %1$I.relabel(others);
+			END IF;
+		END IF;
+	END $f$, archive, id_type, format('%I.story', archive)));
+
+	-- one pass over the text: ar_page() finds the article, ar_analyze() reads it once
+	EXECUTE format('CREATE FUNCTION %I.put(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		done bigint;
+	BEGIN
+		PERFORM %1$I.forget(ids);
+		WITH page AS MATERIALIZED (
+			SELECT s.%4$I AS key, %6$s AS url, %7$s AS fetched, p.*,
+				concat_ws(E'\n\n', p.headline, p.lead, p.body) AS content
+			FROM %3$s s, LATERAL %2$I.ar_page(s.%5$I::text) p
+			WHERE s.%4$I = ANY (ids) AND s.%5$I IS NOT NULL),
+		read AS MATERIALIZED (
+			SELECT w.*, %2$I.ar_analyze(w.content, w.written) AS a
+			FROM (SELECT page.*, coalesce(published, page_date, %8$s) AS written FROM page) w),
+		article AS (
+			INSERT INTO %1$I.article (id, url, fetched, published, page_date, headline, kicker, byline, author, dateline,
+				agencies, sources, captions, content, countries, entity_ids, fingerprint, version)
+			SELECT key, url, fetched, published, page_date, headline, kicker, byline, author, dateline,
+				agencies, sources, captions, content,
+				ARRAY(SELECT jsonb_array_elements_text(a->'countries')),
+				ARRAY(SELECT jsonb_array_elements_text(a->'entity_ids')),
+				ARRAY(SELECT jsonb_array_elements_text(a->'fingerprint')::int),
+				%2$I.news_ar_version()
+			FROM read RETURNING 1),
+		mention AS (
+			INSERT INTO %1$I.mention
+			SELECT key, min(read.written), m.kind, m.entity, (array_agg(m.name ORDER BY char_length(m.name) DESC, m.start))[1],
+				(array_agg(m.country ORDER BY m.start))[1], max(m.score),
+				array_agg(m.start ORDER BY m.start), array_agg(m.length ORDER BY m.start)
+			FROM read, LATERAL (
+				SELECT e.*, coalesce(e.id, '=' || %2$I.ar_normalize(e.name)) AS entity
+				FROM jsonb_to_recordset(a->'entities')
+					AS e(start int, length int, kind text, id text, name text, country text, score real)) m
+			GROUP BY key, m.entity, m.kind),
+		event AS (
+			INSERT INTO %1$I.event_date
+			SELECT key, d.start, d.length, d.surface, d.kind, d.timex,
+				CASE WHEN d."from" IS NOT NULL OR d."until" IS NOT NULL THEN daterange(d."from", d."until") END, d.grain
+			FROM read, jsonb_to_recordset(a->'dates')
+				AS d(start int, length int, surface text, kind text, timex text, "from" date, "until" date, grain text)),
+		quote AS (
+			INSERT INTO %1$I.quote
+			SELECT key, q.start, q.length, q.quote, q.direct, q.speaker, q.speaker_id, q.verb, q.stance
+			FROM read, jsonb_to_recordset(a->'quotes')
+				AS q(start int, length int, quote text, direct boolean, speaker text, speaker_id text, verb text, stance text))
+		SELECT count(*) INTO done FROM article;
+		RETURN done;
+	END $f$, archive, ext, src, id, page, url_value, fetched_value, day));
+
+	EXECUTE format('CREATE FUNCTION %I.follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
+		archive, format($f$
+	BEGIN
+		IF TG_OP = 'TRUNCATE' THEN
+			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure;
+		ELSIF TG_OP = 'DELETE' THEN
+			PERFORM %1$I.forget(ARRAY[OLD.%2$I]);
+		ELSE
+			IF TG_OP = 'UPDATE' AND OLD.%2$I IS DISTINCT FROM NEW.%2$I THEN
+				PERFORM %1$I.forget(ARRAY[OLD.%2$I]);
+			END IF;
+			PERFORM %1$I.put(ARRAY[NEW.%2$I]);
+		END IF;
+		RETURN NULL;
+	END $f$, archive, id));
+	IF live THEN
+		EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
+			'news_ar_' || left(md5(archive), 8), src, archive);
+		EXECUTE format('CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
+			'news_ar_' || left(md5(archive), 8) || '_u',
+			(SELECT string_agg(DISTINCT quote_ident(c), ', ') FROM unnest(ARRAY[id, page, url, fetched]) c WHERE c IS NOT NULL),
+			src, archive);
+		EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %I.follow()',
+			'news_ar_' || left(md5(archive), 8) || '_t', src, archive);
+	END IF;
+
+	-- ---- the first load, and later ones ----
+
+	EXECUTE format('CREATE PROCEDURE %I.load(batch_size int DEFAULT 200, batches int DEFAULT NULL, stale boolean DEFAULT false) LANGUAGE plpgsql AS %L',
+		archive, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		this int;
+		total bigint;
+		had bigint;
+		began timestamptz := clock_timestamp();
+		said timestamptz := began;
+		done bigint := 0;
+		bad bigint := 0;
+		taken int := 0;
+		found_some boolean;
+		last %5$s;
+		win %5$s[];
+		ids %5$s[];
+		one %5$s;
+		state text;
+		text_of_error text;
+		current text := %2$I.news_ar_version();
+		rate float8;
+	BEGIN
+		IF batch_size IS NULL OR batch_size < 1 THEN
+			RAISE EXCEPTION 'batch_size must be at least 1' USING ERRCODE = 'invalid_parameter_value';
+		END IF;
+		SELECT count(*) INTO total FROM %3$s s WHERE s.%6$I IS NOT NULL;
+		SELECT count(*) INTO had FROM %1$I.article x WHERE NOT stale OR x.version = current;
+		INSERT INTO %1$I.load_run (pages, before) VALUES (total, had) RETURNING run INTO this;
+		COMMIT;
+		<<sweep>>
+		LOOP
+			found_some := false;
+			last := NULL;
+			LOOP
+				-- windows over the key; what is archived is passed over
+				IF last IS NULL THEN
+					SELECT array_agg(w.key ORDER BY w.key) INTO win
+					FROM (SELECT s.%4$I AS key FROM %3$s s ORDER BY s.%4$I LIMIT batch_size) w;
+				ELSE
+					SELECT array_agg(w.key ORDER BY w.key) INTO win
+					FROM (SELECT s.%4$I AS key FROM %3$s s WHERE s.%4$I > last ORDER BY s.%4$I LIMIT batch_size) w;
+				END IF;
+				EXIT WHEN win IS NULL;
+				last := win[cardinality(win)];
+				ids := %1$I.wanted(win, stale);
+				CONTINUE WHEN ids IS NULL;
+				EXIT sweep WHEN taken >= batches;
+				-- rows that another load() works on are left to it; what it has finished meanwhile is dropped
+				SELECT array_agg(w.key) INTO ids
+				FROM (SELECT s.%4$I AS key FROM %3$s s WHERE s.%4$I = ANY (ids) AND s.%6$I IS NOT NULL
+					FOR NO KEY UPDATE SKIP LOCKED) w;
+				ids := %1$I.wanted(ids, stale);
+				IF ids IS NULL THEN
+					COMMIT;
+					CONTINUE;
+				END IF;
+				found_some := true;
+				taken := taken + 1;
+				BEGIN
+					done := done + %1$I.put(ids);
+				EXCEPTION WHEN OTHERS THEN
+					-- conflicts, a full disk, a shutdown: the page is not to blame
+					IF left(SQLSTATE, 2) IN ('40', '53', '57', '58') THEN
+						RAISE;
+					END IF;
+					FOREACH one IN ARRAY ids LOOP
+						BEGIN
+							done := done + %1$I.put(ARRAY[one]);
+						EXCEPTION WHEN OTHERS THEN
+							GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, text_of_error = MESSAGE_TEXT;
+							IF left(state, 2) IN ('40', '53', '57', '58') THEN
+								RAISE;
+							END IF;
+							INSERT INTO %1$I.failure (id, sqlstate, message) VALUES (one, state, text_of_error);
+							bad := bad + 1;
+						END;
+					END LOOP;
+				END;
+				UPDATE %1$I.load_run r SET archived = done, failed = bad, updated = clock_timestamp() WHERE r.run = this;
+				COMMIT;
+				IF clock_timestamp() > said + interval '10 seconds' THEN
+					said := clock_timestamp();
+					rate := done / extract(epoch FROM said - began);
+					RAISE NOTICE '%% of %% pages, %% a second', had + done, total, round(rate::numeric, 1);
+				END IF;
+			END LOOP;
+			EXIT WHEN NOT found_some;
+		END LOOP;
+		UPDATE %1$I.load_run r SET finished = clock_timestamp(), updated = clock_timestamp() WHERE r.run = this;
+		COMMIT;
+		RAISE NOTICE '%% pages archived, %% failed', done, bad;
+	END $f$, archive, ext, src, id, id_type, page));
+
+	EXECUTE format('CREATE FUNCTION %1$I.wanted(ids %2$s[], stale boolean) RETURNS %2$s[] LANGUAGE sql STABLE AS %3$L', archive, id_type, format($f$
+		SELECT array_agg(k ORDER BY k) FROM unnest($1) AS k
+		WHERE NOT EXISTS (SELECT FROM %1$I.article a WHERE a.id = k AND (NOT $2 OR a.version = %2$I.news_ar_version()))
+			AND NOT EXISTS (SELECT FROM %1$I.failure f WHERE f.id = k)
+			AND EXISTS (SELECT FROM %3$s s WHERE s.%4$I = k AND s.%5$I IS NOT NULL)
+		$f$, archive, ext, src, id, page));
+
+	EXECUTE format($f$
+		CREATE VIEW %1$I.progress AS
+		SELECT r.run, r.pid,
+			CASE WHEN r.finished IS NOT NULL THEN 'finished'
+				WHEN p.pid IS NOT NULL AND p.backend_start <= r.started THEN 'running'
+				ELSE 'stopped' END AS state,
+			r.started, r.pages, r.before + r.archived AS archived, r.failed,
+			round(100.0 * (r.before + r.archived) / nullif(r.pages, 0), 1) AS percent,
+			round((r.archived / nullif(extract(epoch FROM r.updated - r.started), 0))::numeric, 1) AS pages_per_second,
+			CASE WHEN r.finished IS NULL AND r.archived > 0 THEN
+				(r.updated - r.started) * ((r.pages - r.before - r.archived)::float8 / r.archived) END AS time_left
+		FROM %1$I.load_run r LEFT JOIN pg_stat_activity p ON p.pid = r.pid
+		$f$, archive);
+
+	-- ---- wire copy: pairs and clusters ----
+
+	-- Articles that share a value of the fingerprint are compared.  A value of many
+	-- articles (boilerplate, or copy that everybody took) links them to the first
+	-- of them only, so that the work stays linear.
+	EXECUTE format('CREATE FUNCTION %I.compare_some(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		pairs bigint;
+		touched %3$s[];
+	BEGIN
+		PERFORM pg_advisory_xact_lock(%4$L::regclass::oid::bigint);
+		SELECT array_agg(k.id) INTO ids
+		FROM (SELECT x.id FROM %1$I.article x WHERE x.id = ANY (ids) FOR KEY SHARE) k;
+		INSERT INTO %1$I.story SELECT k, k FROM unnest(ids) AS k ON CONFLICT DO NOTHING;
+		WITH mine AS MATERIALIZED (
+			SELECT x.id, v FROM %1$I.article x, unnest(x.fingerprint) AS v WHERE x.id = ANY (ids)),
+		wide AS MATERIALIZED (
+			SELECT o.id, v FROM %1$I.article o, unnest(o.fingerprint) AS v
+			WHERE o.fingerprint && (SELECT array_agg(DISTINCT mine.v) FROM mine)),
+		shared AS MATERIALIZED (
+			SELECT wide.v, count(*) AS n, (array_agg(wide.id ORDER BY wide.id))[1] AS first
+			FROM wide WHERE wide.v IN (SELECT mine.v FROM mine) GROUP BY wide.v HAVING count(*) > 1),
+		candidate AS (
+			SELECT m.id AS x, w.id AS y
+			FROM shared JOIN mine m USING (v) JOIN wide w USING (v) WHERE shared.n <= 20
+			UNION
+			SELECT m.id, shared.first FROM shared JOIN mine m USING (v) WHERE shared.n > 20),
+		pair AS (
+			SELECT DISTINCT least(x, y) AS a, greatest(x, y) AS b FROM candidate WHERE x <> y)
+		INSERT INTO %1$I.near_copy
+		SELECT s.a, s.b, s.similarity
+		FROM (SELECT pair.a, pair.b, %2$I.ar_similarity(p.content, q.content) AS similarity
+			FROM pair JOIN %1$I.article p ON p.id = pair.a JOIN %1$I.article q ON q.id = pair.b
+			WHERE NOT EXISTS (SELECT FROM %1$I.near_copy c WHERE c.a = pair.a AND c.b = pair.b)) s
+		WHERE s.similarity >= 0.5
+		ON CONFLICT DO NOTHING;
+		GET DIAGNOSTICS pairs = ROW_COUNT;
+		IF pairs > 0 THEN
+			-- everything in the clusters that a pair touches
+			SELECT array_agg(DISTINCT x.article) INTO touched
+			FROM %1$I.story x
+			WHERE x.story IN (SELECT y.story FROM %1$I.story y
+				WHERE y.article = ANY (ids)
+					OR y.article IN (SELECT c.b FROM %1$I.near_copy c WHERE c.a = ANY (ids))
+					OR y.article IN (SELECT c.a FROM %1$I.near_copy c WHERE c.b = ANY (ids)));
+			PERFORM %1$I.relabel(touched);
+		END IF;
+		RETURN pairs;
+	END $f$, archive, ext, id_type, format('%I.story', archive)));
+
+	EXECUTE format('CREATE PROCEDURE %I.compare(batch_size int DEFAULT 500) LANGUAGE plpgsql AS %L', archive, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		last %2$s;
+		win %2$s[];
+		ids %2$s[];
+		pairs bigint := 0;
+	BEGIN
+		LOOP
+			IF last IS NULL THEN
+				SELECT array_agg(w.id ORDER BY w.id) INTO win FROM (SELECT x.id FROM %1$I.article x ORDER BY x.id LIMIT batch_size) w;
+			ELSE
+				SELECT array_agg(w.id ORDER BY w.id) INTO win
+				FROM (SELECT x.id FROM %1$I.article x WHERE x.id > last ORDER BY x.id LIMIT batch_size) w;
+			END IF;
+			EXIT WHEN win IS NULL;
+			last := win[cardinality(win)];
+			SELECT array_agg(k) INTO ids FROM unnest(win) AS k
+			WHERE NOT EXISTS (SELECT FROM %1$I.story t WHERE t.article = k);
+			CONTINUE WHEN ids IS NULL;
+			pairs := pairs + %1$I.compare_some(ids);
+			COMMIT;
+		END LOOP;
+		RAISE NOTICE '%% pairs of copies found', pairs;
+	END $f$, archive, id_type));
+
+	-- ---- statistics ----
+
+	EXECUTE format($f$
+		CREATE MATERIALIZED VIEW %1$I.entity AS
+		SELECT entity, kind, min(name) AS name, min(country) AS country, count(*) AS articles,
+			sum(cardinality(start)) AS mentions, min(written) AS first_day, max(written) AS last_day
+		FROM %1$I.mention GROUP BY entity, kind;
+		CREATE UNIQUE INDEX entity_key ON %1$I.entity (entity, kind);
+		CREATE INDEX entity_articles ON %1$I.entity (articles DESC);
+		CREATE TABLE %1$I.term (term text PRIMARY KEY, documents bigint NOT NULL, occurrences bigint NOT NULL);
+		$f$, archive);
+
+	EXECUTE format('CREATE PROCEDURE %I.refresh() LANGUAGE plpgsql AS %L', archive, format($f$
+	BEGIN
+		ANALYZE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote;
+		CALL %1$I.compare();
+		ANALYZE %1$I.near_copy, %1$I.story;
+		-- its table is there already: no need to say so
+		PERFORM set_config('client_min_messages', 'warning', true);
+		PERFORM %2$I.ar_bm25_refresh(%3$L, %4$L::regclass, 'tsv');
+		REFRESH MATERIALIZED VIEW %1$I.entity;
+		ANALYZE %1$I.entity, %1$I.term;
+	END $f$, archive, ext, format('%I.term', archive), format('%I.article', archive)));
+
+	-- ---- questions ----
+
+	EXECUTE format($f$
+		CREATE VIEW %1$I.trend AS	-- articles a day that name an entity
+		SELECT written AS day, entity, kind, min(name) AS name, count(*) AS articles, sum(cardinality(start)) AS mentions
+		FROM %1$I.mention WHERE written IS NOT NULL GROUP BY written, entity, kind;
+
+		CREATE VIEW %1$I.cooccurrence AS	-- articles that name both; ask with WHERE entity = …
+		SELECT a.entity, a.kind, min(a.name) AS name, b.entity AS other, b.kind AS other_kind, min(b.name) AS other_name,
+			count(*) AS articles
+		FROM %1$I.mention a JOIN %1$I.mention b ON b.article = a.article AND (b.entity, b.kind) <> (a.entity, a.kind)
+		GROUP BY a.entity, a.kind, b.entity, b.kind;
+
+		CREATE VIEW %1$I.timeline AS	-- days that articles speak of
+		SELECT lower(during) AS day, count(DISTINCT article) AS articles, count(*) AS mentions
+		FROM %1$I.event_date WHERE grain IN ('day', 'daypart', 'hour', 'minute', 'second') AND upper(during) = lower(during) + 1
+		GROUP BY lower(during);
+
+		CREATE VIEW %1$I.most_quoted AS
+		SELECT coalesce(speaker_id, speaker) AS who, min(speaker_id) AS speaker_id,
+			(array_agg(speaker ORDER BY char_length(speaker) DESC, speaker))[1] AS speaker,
+			count(*) AS quotes, count(*) FILTER (WHERE direct) AS direct, count(DISTINCT article) AS articles
+		FROM %1$I.quote WHERE coalesce(speaker_id, speaker) IS NOT NULL GROUP BY coalesce(speaker_id, speaker);
+
+		CREATE VIEW %1$I.story_cluster AS	-- the same wire copy
+		SELECT s.story, count(*) AS size, min(a.written) AS first_day, max(a.written) AS last_day,
+			(array_agg(a.headline ORDER BY a.written, a.id) FILTER (WHERE a.headline IS NOT NULL))[1] AS headline,
+			array_agg(a.id ORDER BY a.written, a.id) AS articles
+		FROM %1$I.story s JOIN %1$I.article a ON a.id = s.article
+		GROUP BY s.story HAVING count(*) > 1;
+
+		CREATE VIEW %1$I.containment AS	-- a short copy inside a longer article
+		SELECT short.id AS short, long.id AS long, round((c.similarity ^ 3)::numeric, 3) AS share,
+			round(short.characters / long.characters::numeric, 3) AS length_ratio
+		FROM %1$I.near_copy c JOIN %1$I.article x ON x.id = c.a JOIN %1$I.article y ON y.id = c.b,
+			LATERAL (SELECT x.id, x.characters WHERE x.characters <= y.characters
+				UNION ALL SELECT y.id, y.characters WHERE x.characters > y.characters) short,
+			LATERAL (SELECT y.id, y.characters WHERE x.characters <= y.characters
+				UNION ALL SELECT x.id, x.characters WHERE x.characters > y.characters) long
+		WHERE c.similarity >= 0.9 AND short.characters < 0.7 * long.characters;
+
+		CREATE VIEW %1$I.country_count AS
+		SELECT c.country, g.name, g.name_en, c.articles, c.first_day, c.last_day
+		FROM (SELECT country, count(*) AS articles, min(written) AS first_day, max(written) AS last_day
+			FROM %1$I.article, unnest(countries) AS country GROUP BY country) c
+		LEFT JOIN (SELECT DISTINCT ON (country) country, name, name_en FROM %2$I.ar_gazetteer()
+			WHERE class IN ('country', 'territory') AND id = country ORDER BY country, class) g ON g.country = c.country;
+
+		CREATE VIEW %1$I.country_day AS
+		SELECT written AS day, country, count(*) AS articles
+		FROM %1$I.article, unnest(countries) AS country WHERE written IS NOT NULL GROUP BY written, country;
+
+		CREATE VIEW %1$I.document AS	-- everything about an article as one document
+		SELECT id, %2$I.ar_analyze(content, written) AS analysis FROM %1$I.article;
+		$f$, archive, ext);
+
+	EXECUTE format('CREATE FUNCTION %I.search(words text, n int DEFAULT 10) RETURNS TABLE (id %s, score float8, written date, headline text) LANGUAGE sql STABLE AS %L',
+		archive, id_type, format($f$
+		WITH q AS MATERIALIZED (
+			SELECT t AS query, %2$I.ar_bm25_query(%3$L::regclass, t) AS bm25 FROM %2$I.ar_query($1) AS t)
+		SELECT a.id, %2$I.ar_bm25(a.tsv, q.bm25) AS score, a.written, a.headline
+		FROM q JOIN %1$I.article a ON a.tsv @@ q.query
+		ORDER BY score DESC, a.id LIMIT $2
+		$f$, archive, ext, format('%I.term', archive)));
+
+	-- Articles about the same: entities that few articles name weigh most.  They are
+	-- close in time, or speak of the same day.
+	EXECUTE format('CREATE FUNCTION %1$I.related(article %2$s, n int DEFAULT 10, days int DEFAULT 3) RETURNS TABLE (id %2$s, score float8, written date, headline text, shared text[]) LANGUAGE sql STABLE AS %3$L',
+		archive, id_type, format($f$
+		WITH me AS (SELECT a.id, a.written FROM %1$I.article a WHERE a.id = $1),
+		total AS (SELECT greatest(max(t.documents), 1) AS n FROM %1$I.term t WHERE t.term = ''),
+		mine AS MATERIALIZED (
+			SELECT m.entity, m.kind, ln(1 + total.n::float8 / e.articles) AS weight
+			FROM total, %1$I.mention m JOIN %1$I.entity e ON e.entity = m.entity AND e.kind = m.kind
+			WHERE m.article = $1 AND e.articles > 1 AND e.articles <= greatest(20, total.n / 50)),
+		scored AS (
+			SELECT o.article AS id, sum(mine.weight) AS score, array_agg(o.name ORDER BY mine.weight DESC, o.name) AS shared
+			FROM mine JOIN %1$I.mention o ON o.entity = mine.entity AND o.kind = mine.kind
+			WHERE o.article <> $1 GROUP BY o.article)
+		SELECT s.id, s.score, a.written, a.headline, s.shared
+		FROM me, scored s JOIN %1$I.article a ON a.id = s.id
+		WHERE abs(a.written - me.written) <= $3 OR EXISTS (
+			SELECT FROM %1$I.event_date x JOIN %1$I.event_date y ON x.during = y.during
+			WHERE x.article = $1 AND y.article = s.id AND x.grain = 'day' AND y.grain = 'day')
+		ORDER BY s.score DESC, s.id LIMIT $2
+		$f$, archive));
+
+	-- Groups of related articles in a range of days: each hangs on the earlier article
+	-- that it is most like, and what hangs together is a group.
+	EXECUTE format('CREATE FUNCTION %1$I.topics(since date, until date, days int DEFAULT 2, likeness float8 DEFAULT 0.4) RETURNS TABLE (topic %2$s, article %2$s, written date, headline text) LANGUAGE sql STABLE AS %3$L',
+		archive, id_type, format($f$
+		WITH RECURSIVE total AS (SELECT greatest(max(t.documents), 1) AS n FROM %1$I.term t WHERE t.term = ''),
+		rare AS MATERIALIZED (
+			SELECT m.article, m.written, m.entity, m.kind, ln(1 + total.n::float8 / e.articles) ^ 2 AS w2
+			FROM total, %1$I.mention m JOIN %1$I.entity e ON e.entity = m.entity AND e.kind = m.kind
+			WHERE m.written BETWEEN $1 AND $2 AND e.articles > 1 AND e.articles <= greatest(20, total.n / 50)),
+		norm AS MATERIALIZED (
+			SELECT rare.article, sqrt(sum(rare.w2)) AS norm, min(rare.written) AS written FROM rare GROUP BY rare.article),
+		edge AS (
+			SELECT DISTINCT ON (b.article) b.article, a.article AS parent
+			FROM (SELECT y.article AS later, x.article AS earlier, sum(x.w2) AS dot
+				FROM rare x JOIN rare y ON x.entity = y.entity AND x.kind = y.kind
+					AND (x.written, x.article) < (y.written, y.article) AND y.written - x.written <= $3
+				GROUP BY y.article, x.article HAVING count(*) > 1) p
+			JOIN norm a ON a.article = p.earlier JOIN norm b ON b.article = p.later
+			WHERE p.dot / (a.norm * b.norm) >= $4
+			ORDER BY b.article, p.dot / (a.norm * b.norm) DESC, a.article),
+		tree AS (
+			SELECT DISTINCT e.parent AS article, e.parent AS topic FROM edge e
+			WHERE NOT EXISTS (SELECT FROM edge up WHERE up.article = e.parent)
+			UNION ALL
+			SELECT e.article, t.topic FROM tree t JOIN edge e ON e.parent = t.article)
+		SELECT t.topic, t.article, a.written, a.headline
+		FROM tree t JOIN %1$I.article a ON a.id = t.article
+		ORDER BY t.topic, a.written, t.article
+		$f$, archive));
+END
+$create$;
+
+COMMENT ON FUNCTION news_ar_archive_create(regclass, name, name, name, name, name, boolean) IS
+'make an archive (a schema) of a table of pages that follows the table; fill it with CALL archive.load(), then CALL archive.refresh()';
