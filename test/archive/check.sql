@@ -1,0 +1,226 @@
+-- check.sql
+--		An archive of the pages of the table `pages`: load, restart, follow, compare,
+--		ask.  Prints ok and not ok lines.
+SET client_min_messages = warning;
+\set quiet on
+CREATE FUNCTION pg_temp.is(good boolean, what text) RETURNS text LANGUAGE sql AS
+$$ SELECT CASE WHEN good THEN 'ok ' ELSE 'not ok ' END || what $$;
+
+SELECT news_ar_archive_create('pages', 'id', 'page', url => 'url', fetched => 'seen');
+
+-- ---- the first load: in batches, stopped, taken up again ----
+CALL archive.load(batch_size => 7, batches => 3);
+SELECT pg_temp.is(count(*) = 21, 'three batches of seven') FROM archive.article;
+SELECT pg_temp.is(state = 'finished' AND pages = 53 AND archived = 21 AND percent = 39.6, 'progress') FROM archive.progress;
+-- a load that died: its batch is rolled back, its row of the log stays
+BEGIN;
+SELECT archive.put(ARRAY[30, 31]) \g /dev/null
+ROLLBACK;
+CALL archive.load(batch_size => 7);
+SELECT pg_temp.is(count(*) = 53 AND count(*) FILTER (WHERE id = 1009) = 0, 'the load is taken up where it stopped') FROM archive.article;
+SELECT pg_temp.is(max(archived) = 53 AND count(*) = 2, 'progress of both calls') FROM archive.progress;
+CALL archive.load();
+SELECT pg_temp.is(archived = 53 AND r.done = 0, 'nothing is left')
+FROM archive.progress, LATERAL (SELECT l.archived AS done FROM archive.load_run l WHERE l.run = progress.run) r ORDER BY progress.run DESC LIMIT 1;
+
+-- ---- the same as the functions say ----
+CREATE TEMP VIEW fresh AS
+SELECT s.id, s.url, s.seen, p.*, concat_ws(E'\n\n', p.headline, p.lead, p.body) AS content,
+	coalesce(p.published, p.page_date, (s.seen AT TIME ZONE 'UTC')::date) AS written
+FROM pages s, ar_page(s.page) p WHERE s.page IS NOT NULL;
+CREATE FUNCTION pg_temp.equal(where_ text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT pg_temp.is(NOT EXISTS (
+		(SELECT id, url, seen, written, published, page_date, headline, kicker, byline, author, dateline, agencies, sources, captions,
+			content, ar_countries(content), ar_entity_ids(content), ar_fingerprint(content), length(content),
+			setweight(to_tsvector('arabic_news', coalesce(headline, '')), 'A') || to_tsvector('arabic_news', content) FROM fresh
+		EXCEPT ALL SELECT id, url, fetched, written, published, page_date, headline, kicker, byline, author, dateline, agencies, sources, captions,
+			content, countries, entity_ids, fingerprint, characters, tsv FROM archive.article))
+		AND (SELECT count(*) FROM archive.article) = (SELECT count(*) FROM fresh), 'articles are what the functions give, ' || where_)
+	UNION ALL
+	SELECT pg_temp.is(NOT EXISTS (
+		(SELECT f.id, e.kind, e.id, e.start, e.length FROM fresh f, ar_entities(content) e
+		EXCEPT ALL SELECT article, kind, nullif(entity, '=' || ltrim(entity, '=')), s, l FROM archive.mention, unnest(start, length) u(s, l)))
+		AND (SELECT sum(cardinality(start)) FROM archive.mention) = (SELECT count(*) FROM fresh f, ar_entities(content)),
+		'mentions are what ar_entities() gives, ' || where_)
+	UNION ALL
+	SELECT pg_temp.is(NOT EXISTS (
+		(SELECT f.id, d.start, d.length, d.surface, d.kind, d.timex, d.during, d.grain FROM fresh f, ar_dates(content, written) d
+		EXCEPT ALL SELECT article, start, length, surface, kind, timex, during, grain FROM archive.event_date))
+		AND (SELECT count(*) FROM archive.event_date) = (SELECT count(*) FROM fresh f, ar_dates(content, written)),
+		'dates are what ar_dates() gives, ' || where_)
+	UNION ALL
+	SELECT pg_temp.is(NOT EXISTS (
+		(SELECT f.id, q.start, q.length, q.quote, q.direct, q.speaker, q.speaker_id, q.verb FROM fresh f, ar_quotes(content) q
+		EXCEPT ALL SELECT article, start, length, quote, direct, speaker, speaker_id, nullif(verb, '') FROM archive.quote))
+		AND (SELECT count(*) FROM archive.quote) = (SELECT count(*) FROM fresh f, ar_quotes(content)),
+		'quotations are what ar_quotes() gives, ' || where_)
+$$;
+SELECT pg_temp.equal('after the load');
+SELECT pg_temp.is(bool_and(m.entity = coalesce(e.id, '=' || ar_normalize(e.name)) AND substr(a.content, e.start, e.length) = e.surface), 'offsets point into content')
+FROM archive.article a, ar_entities(a.content) e, archive.mention m WHERE m.article = a.id AND e.start = ANY (m.start) AND e.kind = m.kind;
+
+-- ---- following the table ----
+INSERT INTO pages SELECT id + 2000, page, url, seen FROM pages WHERE id IN (1, 2, 1001);
+UPDATE pages SET page = replace(page, 'الإسكندرية', 'طرابلس') WHERE id = 1002;
+UPDATE pages SET seen = '2023-02-01 10:00+00' WHERE id = 1004;
+UPDATE pages SET id = 1103 WHERE id = 1003;
+UPDATE pages SET page = NULL WHERE id = 3;
+UPDATE pages SET page = (SELECT page FROM pages WHERE id = 4) WHERE id = 1009;
+DELETE FROM pages WHERE id IN (5, 6);
+SELECT pg_temp.is((SELECT array_agg(id ORDER BY id) FROM archive.article WHERE id IN (3, 5, 6, 1003, 1009, 1103, 2001, 2002, 3001)) = '{1009,1103,2001,2002,3001}', 'rows come and go');
+SELECT pg_temp.equal('after changes');
+-- one change in a transaction that fails leaves nothing
+BEGIN;
+INSERT INTO pages VALUES (5001, 'زار بيروت', NULL, NULL);
+ROLLBACK;
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.mention WHERE article = 5001), 'a transaction that fails leaves nothing');
+-- ON CONFLICT and COPY go the same way
+INSERT INTO pages VALUES (1001, 'x', NULL, NULL) ON CONFLICT (id) DO UPDATE SET url = excluded.url || 'y';
+COPY pages (id, page) FROM stdin;
+5002	عاد الوزير إلى عمّان أمس
+\.
+SELECT pg_temp.equal('after COPY and ON CONFLICT');
+-- articles of other data are read again on demand
+UPDATE archive.article SET version = 'old', countries = '{XX}' WHERE id IN (7, 8);
+CALL archive.load(stale => true);
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.article WHERE version <> news_ar_version() OR countries = '{XX}'), 'stale articles are read again');
+
+-- ---- wire copy ----
+CALL archive.refresh();
+SELECT pg_temp.is(count(*) = (SELECT count(*) FROM archive.article), 'every article was compared') FROM archive.story;
+-- all pairs, compared one with the other
+CREATE TEMP TABLE pairs AS
+SELECT x.id AS a, y.id AS b, ar_similarity(x.content, y.content) AS s FROM archive.article x JOIN archive.article y ON x.id < y.id;
+SELECT pg_temp.is(NOT EXISTS (SELECT a, b, s FROM pairs WHERE s >= 0.5 EXCEPT SELECT a, b, similarity FROM archive.near_copy)
+	AND NOT EXISTS (SELECT a, b, similarity FROM archive.near_copy EXCEPT SELECT a, b, s FROM pairs), 'the pairs are all pairs');
+CREATE FUNCTION pg_temp.components_equal() RETURNS boolean LANGUAGE sql AS $$
+	WITH RECURSIVE edge AS (SELECT a, b FROM archive.near_copy UNION SELECT b, a FROM archive.near_copy),
+	reach AS (SELECT id AS a, id AS b FROM archive.article UNION SELECT r.a, e.b FROM reach r JOIN edge e ON e.a = r.b)
+	SELECT NOT EXISTS (SELECT a, min(b) FROM reach GROUP BY a EXCEPT SELECT article, story FROM archive.story)
+$$;
+SELECT pg_temp.is(pg_temp.components_equal(), 'clusters are the connected components');
+SELECT pg_temp.is(articles = '{1001,3001,1103,1004}' OR articles @> '{1001,3001,1103,1004}', 'copies, excerpt and the longer article are one story')
+FROM archive.story_cluster WHERE story = 1001;
+SELECT pg_temp.is(bool_and(share >= 0.7 AND length_ratio < 0.7) AND bool_or(short = 1103 AND long = 1004), 'the short copy is seen inside the long one')
+FROM archive.containment;
+-- the bridge between clusters goes: they fall apart; it comes back: they are one again
+DELETE FROM pages WHERE id = 1001;
+SELECT pg_temp.is(pg_temp.components_equal(), 'a deleted article leaves its cluster');
+DELETE FROM pages WHERE id IN (1103, 3001, 1002);
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.near_copy WHERE 1004 IN (a, b)) AND (SELECT story FROM archive.story WHERE article = 1004) = 1004,
+	'the last of a cluster stands alone');
+INSERT INTO pages SELECT 1001, page, url, seen FROM (SELECT split_part(page, E'\n\n', 3) || E'\n\n' || 'x' AS page, url, seen FROM pages WHERE id = 1004) p;
+CALL archive.compare(batch_size => 1);
+SELECT pg_temp.is(pg_temp.components_equal() AND (SELECT story FROM archive.story WHERE article = 1004) = 1001, 'a new copy joins its story');
+-- a chain, each like the next only
+INSERT INTO pages
+SELECT 6000 + k, string_agg(format('تسلسل%s كلمة%s في خبر%s طويل', n, n * 7, n * 3), ' ' ORDER BY n), NULL, NULL
+FROM generate_series(1, 12) k, LATERAL generate_series(k * 10, k * 10 + 19) n GROUP BY k;
+CALL archive.compare();
+SELECT pg_temp.is(count(*) = 12 AND pg_temp.components_equal(), 'a chain of copies is one story') FROM archive.story WHERE story = 6001;
+DELETE FROM pages WHERE id = 6006;
+SELECT pg_temp.is((SELECT array_agg(DISTINCT story) FROM archive.story WHERE article BETWEEN 6001 AND 6012) = '{6001,6007}' AND pg_temp.components_equal(), 'cut in two, it is two');
+-- more than twenty articles with the same words
+INSERT INTO pages SELECT 7000 + k, (SELECT page FROM pages WHERE id = 1004) || E'\n\nنسخة ' || k, NULL, NULL FROM generate_series(1, 25) k;
+CALL archive.compare(batch_size => 6);
+SELECT pg_temp.is(count(*) >= 26 AND pg_temp.components_equal(), 'copy that everybody took is one story') FROM archive.story WHERE story = 1001;
+
+-- ---- questions ----
+CALL archive.refresh();
+SELECT pg_temp.is(NOT EXISTS (
+	(SELECT written, e.kind, coalesce(e.id, '=' || ar_normalize(e.name)), count(DISTINCT f.id), count(*) FROM fresh f, ar_entities(content) e
+		WHERE written IS NOT NULL GROUP BY 1, 2, 3)
+	EXCEPT SELECT day, kind, entity, articles, mentions FROM archive.trend), 'trend');
+SELECT pg_temp.is(NOT EXISTS (
+	SELECT x.e, y.e, count(*) FROM fresh f, LATERAL (SELECT DISTINCT unnest(ar_entity_ids(content)) AS e) x, LATERAL (SELECT DISTINCT unnest(ar_entity_ids(content)) AS e) y
+	WHERE x.e < y.e GROUP BY 1, 2
+	EXCEPT SELECT entity, other, sum(articles)::bigint FROM (
+		SELECT DISTINCT a.entity, b.entity AS other, a.article, 1 AS articles FROM archive.mention a JOIN archive.mention b USING (article)) o GROUP BY 1, 2), 'mentions together');
+SELECT pg_temp.is(bool_and(c.articles = n), 'cooccurrence') FROM archive.cooccurrence c, LATERAL (
+	SELECT count(*) AS n FROM archive.mention x JOIN archive.mention y USING (article)
+	WHERE (x.entity, x.kind, y.entity, y.kind) = (c.entity, c.kind, c.other, c.other_kind)) o WHERE c.entity = 'JO';
+SELECT pg_temp.is(NOT EXISTS (SELECT c, count(*) FROM fresh, unnest(ar_countries(content)) c GROUP BY 1
+	EXCEPT SELECT country, articles FROM archive.country_count), 'country_count');
+SELECT pg_temp.is(bool_and(name IS NOT NULL AND name_en IS NOT NULL), 'countries have names') FROM archive.country_count;
+SELECT pg_temp.is(NOT EXISTS (SELECT written, c, count(*) FROM fresh, unnest(ar_countries(content)) c WHERE written IS NOT NULL GROUP BY 1, 2
+	EXCEPT SELECT day, country, articles FROM archive.country_day), 'country_day');
+SELECT pg_temp.is(sum(mentions) = (SELECT count(*) FROM fresh, ar_dates(content, written) d
+	WHERE upper(during) - lower(during) = 1 AND grain IN ('day', 'daypart', 'hour', 'minute', 'second')), 'timeline') FROM archive.timeline;
+SELECT pg_temp.is(NOT EXISTS (SELECT coalesce(q.speaker_id, q.speaker), count(*), count(DISTINCT f.id) FROM fresh f, ar_quotes(content) q
+	WHERE coalesce(q.speaker_id, q.speaker) IS NOT NULL GROUP BY 1 EXCEPT SELECT who, quotes, articles FROM archive.most_quoted), 'most_quoted');
+SELECT pg_temp.is(NOT EXISTS (SELECT a.id, ar_analyze(content, written) FROM fresh a EXCEPT SELECT id, analysis FROM archive.document), 'document');
+SELECT pg_temp.is((SELECT id FROM archive.search('حافلات كهربائية', 1)) = ANY (SELECT unnest(articles) FROM archive.story_cluster WHERE story = 1001), 'search');
+SELECT pg_temp.is(score > 0 AND array_length(shared, 1) > 0 AND id = 2001, 'related: the copy of a page names the same') FROM archive.related(1, 1);
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.related(1001) WHERE id = 1001), 'no article is related to itself');
+SELECT pg_temp.is(count(*) > 1 AND count(DISTINCT article) = count(*), 'topics: an article stands in one') FROM archive.topics('2000-01-01', '2100-01-01', 10000);
+SELECT pg_temp.is((SELECT t.topic FROM archive.topics('2000-01-01', '2100-01-01', 10000) t WHERE t.article = 2001)
+	= (SELECT t.topic FROM archive.topics('2000-01-01', '2100-01-01', 10000) t WHERE t.article = 1), 'topics: copies stand together');
+
+-- ---- pages that cannot be read are set aside, and what was done for the others stays ----
+CREATE TABLE odd (k text PRIMARY KEY, t text);
+INSERT INTO odd SELECT n::text, 'خبر رقم ' || n FROM generate_series(1, 9) n;
+SELECT news_ar_archive_create('odd', 'k', 't', 'oddities', live => false);
+ALTER TABLE oddities.article ADD CHECK (id <> '5');
+CALL oddities.load(batch_size => 4);
+SELECT pg_temp.is((SELECT array_agg(id) FROM oddities.failure) = '{5}' AND (SELECT count(*) FROM oddities.article) = 8
+	AND (SELECT failed = 1 AND archived = 8 FROM oddities.progress), 'a page that fails is set aside');
+ALTER TABLE oddities.article DROP CONSTRAINT article_id_check;
+DELETE FROM oddities.failure;
+CALL oddities.load();
+SELECT pg_temp.is((SELECT count(*) FROM oddities.article) = 9, 'and taken later');
+INSERT INTO odd VALUES ('x', 'y');
+SELECT pg_temp.is((SELECT count(*) FROM oddities.article) = 9, 'an archive that is not live waits for load()');
+DROP SCHEMA oddities CASCADE;
+
+-- ---- names of any kind ----
+CREATE SCHEMA "s'$f$%I""";
+CREATE TABLE "s'$f$%I"""."t"";DROP TABLE pages;--" ("k %s' ""$body$" uuid PRIMARY KEY, "p%1$I' ""$f$" text, "u'"" %L" text, "f'"" %%" date, "ids" int);
+INSERT INTO "s'$f$%I"""."t"";DROP TABLE pages;--" VALUES ('00000000-0000-0000-0000-000000000001', 'زار الوزير بيروت أمس', 'http://x', '2024-05-05', 1);
+SELECT news_ar_archive_create('"s''$f$%I"""."t"";DROP TABLE pages;--"', 'k %s'' "$body$', 'p%1$I'' "$f$', 'a''"$f$ %I; drop --', 'u''" %L', 'f''" %%');
+CALL "a'""$f$ %I; drop --".load();
+INSERT INTO "s'$f$%I"""."t"";DROP TABLE pages;--" VALUES ('00000000-0000-0000-0000-000000000002', 'زار الوزير بيروت أمس', 'http://x', '2024-05-05', 1);
+CALL "a'""$f$ %I; drop --".refresh();
+SELECT pg_temp.is(count(*) = 2 AND min(written) = '2024-05-05' AND bool_and(countries = '{LB}') AND EXISTS (SELECT FROM pages), 'hostile names') FROM "a'""$f$ %I; drop --".article;
+SELECT pg_temp.is((SELECT count(*) = 2 FROM "a'""$f$ %I; drop --".event_date WHERE lower(during) = '2024-05-04')
+	AND (SELECT count(*) FROM "a'""$f$ %I; drop --".search('بيروت')) = 2 AND (SELECT size = 2 FROM "a'""$f$ %I; drop --".story_cluster), 'hostile names in functions and views');
+DELETE FROM "s'$f$%I"""."t"";DROP TABLE pages;--";
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM "a'""$f$ %I; drop --".mention), 'hostile names in triggers');
+DROP SCHEMA "a'""$f$ %I; drop --" CASCADE;
+DROP SCHEMA "s'$f$%I""" CASCADE;
+
+-- ---- a partitioned table; an ordinary user who may only write pages ----
+CREATE TABLE parted (id bigint PRIMARY KEY, page varchar) PARTITION BY RANGE (id);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10);
+CREATE TABLE parted_2 PARTITION OF parted FOR VALUES FROM (10) TO (20);
+SELECT news_ar_archive_create('parted', 'id', 'page', 'parted_archive');
+CREATE ROLE news_ar_writer;
+GRANT INSERT, UPDATE, DELETE, SELECT ON parted_1, parted TO news_ar_writer;
+SET ROLE news_ar_writer;
+INSERT INTO parted VALUES (1, 'زار بيروت');
+INSERT INTO parted_1 VALUES (2, 'زار عمّان');
+RESET ROLE;
+UPDATE parted SET id = 11 WHERE id = 1;
+SELECT pg_temp.is((SELECT array_agg(id ORDER BY id) FROM parted_archive.article) = '{2,11}', 'partitions, rows that move, a user without rights to the archive');
+TRUNCATE parted;
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM parted_archive.article) AND NOT EXISTS (SELECT FROM parted_archive.mention), 'TRUNCATE');
+DROP TABLE parted;
+DROP SCHEMA parted_archive CASCADE;
+DROP ROLE news_ar_writer;
+
+-- ---- what cannot be made ----
+CREATE FUNCTION pg_temp.refuses(sql text, state text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE sql;
+	RETURN 'not ok refuses ' || sql;
+EXCEPTION WHEN OTHERS THEN
+	RETURN CASE WHEN SQLSTATE = state THEN 'ok ' ELSE 'not ok ' || SQLSTATE || ' ' || SQLERRM || ' ' END || 'refuses ' || sql;
+END $$;
+CREATE TABLE no_key (id int, page text, at text);
+CREATE VIEW a_view AS SELECT * FROM pages;
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('no_key', 'id', 'page', 'x')$$, '42P16');
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('a_view', 'id', 'page', 'x')$$, '42809');
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('pages', 'id', 'text', 'x')$$, '42703');
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('pages', 'id', 'page', 'x', fetched => 'url')$$, '42804');
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('pages', 'id', 'page')$$, '42P06');
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('pages', NULL, 'page')$$, '22004');
+SELECT pg_temp.refuses($$CALL archive.load(0)$$, '22023');
