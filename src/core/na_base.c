@@ -155,3 +155,22 @@ no_poll(void *ctx)
 }
 
 const na_env na_env_malloc = {malloc_alloc, malloc_release, no_poll, NULL};
+
+void *
+na_grow(const na_env *env, void *p, uint32_t n, uint32_t *cap, size_t size)
+{
+	void *q;
+
+	if (n < *cap)
+		return p;
+	q = env->alloc(env->ctx, (*cap ? *cap * 2 : 64) * size);
+	if (q == NULL)
+		return NULL;
+	if (p)
+	{
+		memcpy(q, p, n * size);
+		env->release(env->ctx, p);
+	}
+	*cap = *cap ? *cap * 2 : 64;
+	return q;
+}

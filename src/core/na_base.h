@@ -56,6 +56,12 @@ extern void na_arena_free(na_arena *a);
 /* keep the newest chunk, free the others; everything allocated is gone */
 extern void na_arena_reset(na_arena *a);
 
+/*
+ * Room for one more element in an array of n elements of a size: p itself, or a
+ * copy twice as long (p is released); NULL when there is no memory.
+ */
+extern void *na_grow(const na_env *env, void *p, uint32_t n, uint32_t *cap, size_t size);
+
 /* Growing byte buffer; data is NULL until the first reserve. */
 typedef struct na_buf
 {

@@ -51,6 +51,8 @@ extern na_user_gazetteer *na_user_gazetteer_new(const na_env *env);
 extern na_status na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e);
 extern const na_user_entry *na_user_gazetteer_entry(const na_user_gazetteer *g, uint32_t i);
 extern void na_user_gazetteer_free(na_user_gazetteer *g);
+/* the longest name of a caller's gazetteer at token i */
+extern na_match na_user_match(const na_user_gazetteer *g, const na_segment *seg, uint32_t i);
 
 /*
  * The reader keeps what outlives a segment: names known so far, countries
