@@ -15,6 +15,7 @@
 #define KNOWN_MAX 1024	 /* persons remembered per document */
 #define KNOWN_SLOTS 8192 /* power of two, at least four words each, half full */
 #define NAME_BYTES 120	 /* longest full name remembered */
+#define KNOWN_AGAIN 655	 /* least chance of a person (65535 = 1) for a last name met again */
 
 typedef struct known_person
 {
@@ -548,89 +549,76 @@ static bool
 is_edge_punctuation(const na_token *t)
 {
 	return t->kind == NA_PUNCT || t->kind == NA_QUOTE || t->kind == NA_NEWLINE ||
-		   t->kind == NA_SYMBOL;
+		   t->kind == NA_SYMBOL || t->kind == NA_TAG;
 }
 
-/* tokens [i, i + n) carry no tag */
+/* two runs in the order of their tokens, [0, n) and [n, total), become one */
+static na_status
+merge_lists(const na_env *env, na_entity *list, uint32_t n, uint32_t total)
+{
+	uint32_t m = total - n;
+	na_entity *second = env->alloc(env->ctx, m * sizeof *second);
+
+	if (second == NULL)
+		return NA_NO_MEMORY;
+	memcpy(second, list + n, m * sizeof *second);
+	for (uint32_t k = total; m > 0; k--)
+		list[k - 1] = n > 0 && list[n - 1].first > second[m - 1].first ? list[--n] : second[--m];
+	env->release(env->ctx, second);
+	return NA_OK;
+}
+
+/* one Arabic letter, alone or with points: د. م. أ.د. */
 static bool
-untagged(const na_entity_reader *r, uint32_t i, uint32_t n)
+is_short_title(const na_segment *seg, uint32_t i)
 {
-	for (uint32_t k = 0; k < n; k++)
-		if (r->tagged[i + k].tag != NA_TAG_O)
-			return false;
-	return true;
-}
+	const na_token *t = &seg->tok[i];
 
-static void
-retag(na_entity_reader *r, uint32_t i, uint32_t n, na_tag begin)
-{
-	for (uint32_t k = 0; k < n; k++)
-	{
-		na_tagged *g = &r->tagged[i + k];
-		uint16_t o = g->marginal[NA_TAG_O];
-
-		g->tag = (uint8_t) (k == 0 ? begin : begin + 1);
-		/* what the tagger left over for names, but no less than an even chance */
-		g->prob = (uint16_t) (65535 - o > 32768 ? 65535 - o : 32768);
-	}
+	if (t->kind == NA_ABBREVIATION)
+		return t->nkey <= 4 && (unsigned char) seg->text[t->byte] >= 0xD8;
+	return t->kind == NA_WORD && t->nkey == 2;
 }
 
 /*
- * What the gazetteer is sure of and the tagger passed over, and nationalities
- * of two words that it took apart.
+ * Last names of persons that are known by now, where the tagger passed them
+ * over: who was a person once is one again, if it saw any chance of that.
  */
-static void
-apply_gazetteer(na_entity_reader *r, const na_segment *seg, uint32_t first, uint32_t last)
+static na_status
+known_again(na_entity_reader *r, const na_segment *seg)
 {
-	for (uint32_t i = first; i < last; i++)
+	uint32_t nfound = r->nlist;
+	uint32_t k = 0;
+
+	if (r->nknown == 0 || !r->have_tagger)
+		return NA_OK;
+	for (uint32_t i = 0; i < seg->ntok; i++)
 	{
 		const na_token *t = &seg->tok[i];
-		const na_match *m = &r->match[i];
-		na_match nat;
+		const na_tagged *g = &r->tagged[i];
+		const known_person *p;
+		bool is_last;
+		uint32_t skip;
+		na_entity *e;
 
-		if (t->kind != NA_WORD && t->kind != NA_LATIN && t->kind != NA_ABBREVIATION)
+		while (k < nfound && r->list[k].last <= i)
+			k++;
+		if (t->kind != NA_WORD || (k < nfound && r->list[k].first <= i) || g->tag != NA_TAG_O ||
+			na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0 ||
+			(uint32_t) g->marginal[NA_TAG_B_PER] + g->marginal[NA_TAG_I_PER] < KNOWN_AGAIN)
 			continue;
-		nat = na_nisba_match(seg, i);
-		if (nat.ntok > 0 && i + nat.ntok <= last)
-		{
-			const na_gaz *e = na_gaz_at(nat.gaz);
-			bool free = untagged(r, i, nat.ntok);
-			bool mixed = !free && nat.ntok > 1;
-
-			for (uint32_t k = 0; k < nat.ntok && mixed; k++)
-				mixed = NA_TAG_TYPE(r->tagged[i + k].tag) == 5 || r->tagged[i + k].tag == NA_TAG_O;
-			if (mixed || (free && !(e->flags & (NA_GAZ_WEAK | NA_GAZ_NAME)) &&
-						  nat.ntok >= m->ntok && na_lex_payload(t->lex, NA_TOPIC_STOP) < 0))
-			{
-				retag(r, i, nat.ntok, NA_TAG_B_NAT);
-				i += nat.ntok - 1u;
-				continue;
-			}
-		}
-		if (m->gaz != 0 && !m->user && i + m->ntok <= last && untagged(r, i, m->ntok))
-		{
-			const na_gaz *e = na_gaz_at(m->gaz);
-			na_tag tag;
-
-			switch (e->kind)
-			{
-				case NA_ENT_PERSON: tag = NA_TAG_B_PER; break;
-				case NA_ENT_PLACE: tag = NA_TAG_B_LOC; break;
-				case NA_ENT_ORGANIZATION: tag = NA_TAG_B_ORG; break;
-				default: continue;
-			}
-			if (m->is_short || (e->flags & (NA_GAZ_WEAK | NA_GAZ_MINOR)))
-				continue;
-			if (m->ntok == 1 && !(e->flags & NA_GAZ_COUNTRY) &&
-				(!(e->flags & NA_GAZ_CITY) || r->tagged[i].marginal[NA_TAG_O] > 60000))
-				continue;
-			if (m->ntok == 1 &&
-				((e->flags & NA_GAZ_PERSON) || na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0))
-				continue;
-			retag(r, i, m->ntok, tag);
-			i += m->ntok - 1u;
-		}
+		p = recall(r, seg, t, &is_last, &skip);
+		if (p == NULL || !is_last)
+			continue;
+		e = new_entity(r);
+		if (e == NULL)
+			return NA_NO_MEMORY;
+		e->kind = NA_ENT_PERSON;
+		e->first = i;
+		e->last = i + 1;
+		e->score = 0.5f;
+		resolve(r, seg, e, r->match);
 	}
+	return r->nlist > nfound ? merge_lists(r->env, r->list, nfound, r->nlist) : NA_OK;
 }
 
 na_status
@@ -677,7 +665,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 				status = na_tagger_run(&r->tagger, seg, i, j, r->flags + i, r->tagged + i);
 				if (status != NA_OK)
 					return status;
-				apply_gazetteer(r, seg, i, j);
+				na_mend_tags(seg, i, j, r->match, r->tagged);
 			}
 			else
 				na_rule_tags(seg, i, j, r->match + i, r->tagged + i);
@@ -736,7 +724,9 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 			first++;
 		while (last > first && is_edge_punctuation(&seg->tok[last - 1]))
 			last--;
-		/* persons stand without their titles */
+		/* persons stand without their titles, د. and أ. too */
+		while (kind == NA_ENT_PERSON && first + 1 < last && is_short_title(seg, first))
+			first++;
 		if (kind == NA_ENT_PERSON && r->match[first].ntok != last - first)
 		{
 			uint32_t v;
@@ -746,7 +736,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 				   first + k < last && na_token_payload(&seg->tok[first], NA_TOPIC_GIVEN, NULL) < 0)
 				first += k;
 		}
-		if (first == last)
+		if (first == last || (kind == NA_ENT_PERSON && is_short_title(seg, first)))
 			continue;
 		e = new_entity(r);
 		if (e == NULL)
@@ -788,6 +778,9 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 				return status;
 		}
 	}
+	status = known_again(r, seg);
+	if (status != NA_OK)
+		return status;
 	/* last names and first names stand for the full name of the same text */
 	for (i = 0; i < r->nlist; i++)
 	{

@@ -93,4 +93,25 @@ extern int32_t na_token_payload(const na_token *t, na_topic topic, int *reading)
 extern void na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last,
 						 const na_match *match, na_tagged *out);
 
+/* an adjective in ي or ية has the gender of this noun, as far as spelling shows it */
+extern bool na_agrees(const na_segment *seg, const na_token *noun, const na_token *adjective);
+
+/* entry of NA_SEC_ORG_HEAD by its payload, NULL for -1 */
+extern const na_org_head *na_org_head_at(int32_t payload);
+
+/*
+ * Tokens of the organisation that a head word at token i opens with a listed
+ * field, a place or a country adjective; 0 = none.  *nhead is the length of the head alone.
+ * match[k] belongs to token k.
+ */
+extern uint32_t na_org_by_head(const na_segment *seg, uint32_t i, uint32_t first, uint32_t last,
+							   const na_match *match, uint32_t *nhead, uint8_t *kind);
+
+/*
+ * Mend the tagger's tags of one line, tokens first .. last - 1, by what the
+ * gazetteer, head words and grammar know.  match[k] and tagged[k] belong to token k.
+ */
+extern void na_mend_tags(const na_segment *seg, uint32_t first, uint32_t last,
+						 const na_match *match, na_tagged *tagged);
+
 #endif /* NA_ENTITY_H */

@@ -94,6 +94,17 @@ is_wordlike(const na_token *t)
 	return t->kind == NA_WORD || t->kind == NA_LATIN || t->kind == NA_ABBREVIATION;
 }
 
+bool
+na_agrees(const na_segment *seg, const na_token *noun, const na_token *adjective)
+{
+	/* ة, or a plural in ات: both take a feminine adjective */
+	bool feminine = (noun->flags & NA_TF_TEH) ||
+					(noun->nkey > 4 &&
+					 memcmp(seg->keys + noun->key + noun->nkey - 4, "\xD8\xA7\xD8\xAA", 4) == 0);
+
+	return feminine == !!(adjective->flags & NA_TF_TEH);
+}
+
 static bool
 starts_with_al(const na_segment *seg, const na_token *t)
 {
@@ -210,10 +221,11 @@ definite_run(const rule_state *s, uint32_t i, uint32_t most)
 
 /*
  * Tokens of an organisation that the head word at i opens, by what may follow
- * that head; 0 = no name (a head alone is none).
+ * that head; 0 = no name (a head alone is none).  strict: only fields that are
+ * listed, not any run of definite words, and adjectives that agree with the head.
  */
 static uint32_t
-org_length(const rule_state *s, uint32_t i, const na_org_head *head, uint32_t nhead)
+org_length(const rule_state *s, uint32_t i, const na_org_head *head, uint32_t nhead, bool strict)
 {
 	const na_segment *seg = s->seg;
 	uint32_t best = 0;
@@ -226,12 +238,12 @@ org_length(const rule_state *s, uint32_t i, const na_org_head *head, uint32_t nh
 	if (head->extends & NA_EXT_FIELD)
 	{
 		k = na_phrase(seg, i + n, 0, NA_TOPIC_FIELD, &v);
-		if (k == 0)
+		if (k == 0 && !strict)
 			k = definite_run(s, i + n, 4);
 		if (k > 0)
 			best = n += k;
 	}
-	else if (head->extends & NA_EXT_ADJECTIVE)
+	else if ((head->extends & NA_EXT_ADJECTIVE) && !strict)
 	{
 		/* المجلس الأعلى للقضاء: an attribute counts with what follows it */
 		k = definite_run(s, i + n, 3);
@@ -245,7 +257,8 @@ org_length(const rule_state *s, uint32_t i, const na_org_head *head, uint32_t nh
 
 		nat = na_nisba_match(seg, i + n);
 		if ((head->extends & NA_EXT_NISBA) && nat.ntok > 0 && nat.reading == 0 &&
-			starts_with_al(seg, &seg->tok[i + n]))
+			starts_with_al(seg, &seg->tok[i + n]) &&
+			(!strict || na_agrees(seg, &seg->tok[i], &seg->tok[i + n])))
 		{
 			best = n += nat.ntok;
 			continue;
@@ -295,10 +308,31 @@ org_head(const na_segment *seg, uint32_t i, uint32_t *ntok)
 			break;
 		*ntok = na_phrase(seg, i, r, NA_TOPIC_ORG_HEAD, &v);
 		if (*ntok > 0)
-			return (const na_org_head *) na_section_at(NA_SEC_ORG_HEAD, sizeof(na_org_head), NULL) +
-				   v;
+			return na_org_head_at((int32_t) v);
 	}
 	return NULL;
+}
+
+const na_org_head *
+na_org_head_at(int32_t payload)
+{
+	return payload < 0
+			   ? NULL
+			   : (const na_org_head *) na_section_at(NA_SEC_ORG_HEAD, sizeof(na_org_head), NULL) +
+					 payload;
+}
+
+uint32_t
+na_org_by_head(const na_segment *seg, uint32_t i, uint32_t first, uint32_t last,
+			   const na_match *match, uint32_t *nhead, uint8_t *kind)
+{
+	rule_state s = {seg, last, match + first, first, 0, UINT32_MAX, UINT32_MAX};
+	const na_org_head *head = org_head(seg, i, nhead);
+
+	if (head == NULL)
+		return 0;
+	*kind = head->kind;
+	return org_length(&s, i, head, *nhead, true);
 }
 
 static void
@@ -386,7 +420,7 @@ na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last, const na_matc
 		if (head != NULL)
 		{
 			s.org_at = i + n;
-			n = org_length(&s, i, head, n);
+			n = org_length(&s, i, head, n, false);
 			if (n > best)
 			{
 				best = n;

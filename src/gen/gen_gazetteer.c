@@ -352,6 +352,18 @@ read_fields(gen *g)
 	gen_section(g, NA_SEC_FIELD, fields, sizeof *fields, (uint32_t) t->nrows);
 }
 
+static void
+read_bodies(gen *g)
+{
+	gen_table *t = gen_read(g, "gazetteer/bodies.tsv");
+	int c_name = gen_col(t, "name"), c_notes = gen_col(t, "notes");
+
+	for (int r = 0; r < t->nrows; r++)
+		for (char **list = gen_split(t->rows[r][c_name]); *list; list++)
+			if (!gen_key(g, *list, NA_TOPIC_BODY, has_flag(t->rows[r][c_notes], "weak")))
+				gen_fail(t, r, "name has no word");
+}
+
 void
 gen_gazetteer(gen *g)
 {
@@ -375,5 +387,6 @@ gen_gazetteer(gen *g)
 	read_context(g);
 	read_org_heads(g);
 	read_fields(g);
+	read_bodies(g);
 	printf("gazetteer: %u entries\n", nentries - 1);
 }
