@@ -120,6 +120,10 @@ unit: $(UNIT)
 	@fail=0; for t in $(UNIT); do $$t > $$t.log || { fail=1; grep '^not ok' $$t.log; echo "FAILED: $$t"; }; done; \
 	cat $(UNIT:=.log) | awk '/^ok/ {p++} /^not ok/ {f++} END {printf "unit: %d passed, %d failed\n", p, f}'; exit $$fail
 
+# the core's functions over pages: what test/bench/counts and perf run
+build/core: $(top)/test/bench/core.c build/host/libnews_ar.a
+	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) -lm
+
 unicode-data:
 	$(CC) $(HOST_CFLAGS) -o build/gen/unicode_classes $(top)/src/gen/unicode_classes.c $(ICU_LIBS)
 	build/gen/unicode_classes > $(top)/data/unicode/classes.tsv

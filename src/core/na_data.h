@@ -82,7 +82,7 @@ typedef struct na_data_header
 	uint64_t checksum; /* FNV-1a 64 over everything behind the header */
 	struct
 	{
-		uint32_t offset; /* bytes from the blob's start, multiple of 16 */
+		uint32_t offset; /* bytes from the blob's start, multiple of 64 */
 		uint32_t size;	 /* bytes */
 	} section[32];
 } na_data_header;

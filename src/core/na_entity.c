@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "na_entity.h"
+#include "na_tagger_model.h"
 #include "na_utf8.h"
 
 #define KNOWN_MAX 1024	 /* persons remembered per document */
@@ -81,6 +82,12 @@ na_entity_reader_free(na_entity_reader *r)
 		if (p[i])
 			env->release(env->ctx, p[i]);
 	env->release(env->ctx, r);
+}
+
+bool
+na_entity_reader_kernels(na_entity_reader *r, int which)
+{
+	return !r->have_tagger || na_tagger_kernels(&r->tagger, which);
 }
 
 const char *

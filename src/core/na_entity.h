@@ -64,6 +64,9 @@ typedef struct na_entity_reader na_entity_reader;
 extern na_entity_reader *na_entity_reader_new(const na_env *env, const na_user_gazetteer *user);
 extern void na_entity_reader_free(na_entity_reader *r);
 
+/* for tests and counts: fix the tagger's kernels, as na_tagger_kernels() does */
+extern bool na_entity_reader_kernels(na_entity_reader *r, int which);
+
 /*
  * The entities of a segment, in order, without overlap.  *list is the
  * reader's, valid until the next call.

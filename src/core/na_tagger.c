@@ -27,13 +27,19 @@
 /* tokens at a time; longer lines are cut, at a full stop if there is one */
 #define WINDOW 256
 #define WINDOW_MIN 160
-/* tokens that a kernel works on together */
+/* tokens that a kernel works on together, at most */
 #define BLOCK 6
 
 #define ACT_ZERO 64 /* 7-bit activations carry this offset */
 #define LANES 16	/* the tags, padded */
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
+#if defined(__GNUC__)
+#define PREFETCH(p) __builtin_prefetch(p)
+#else
+#define PREFETCH(p) ((void) (p))
+#endif
+#define NOT_INLINE static __attribute__((noinline))
 
 typedef struct model
 {
@@ -47,17 +53,27 @@ typedef struct model
 typedef void (*input_fn)(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q);
 typedef void (*layer_fn)(const model *m, const na_tagger_layer *l, const uint8_t *in, int n,
 						 int16_t *h, uint8_t *out);
+typedef void (*chars_fn)(const model *m, const char *s, uint32_t n, int sign, int32_t *x);
+typedef void (*tags_fn)(struct na_tagger_work *w, int n, na_tagged *out);
 
 struct na_tagger_work
 {
 	model m;
 	input_fn input;
 	layer_fn layer;
-	uint8_t *q[2]; /* (WINDOW + 2 * NA_TAGGER_DILATION) rows of H */
+	chars_fn chars;
+	tags_fn tags;
+	/* the chain's tables, padded: scores, and exponentials by column */
+	int32_t step[NA_TAG_COUNT + 1][LANES];
+	float exp_column[NA_TAG_COUNT][LANES];
+	uint8_t *q[2]; /* (WINDOW + 2 * NA_TAGGER_DILATION + BLOCK) rows of H */
 	int16_t *h;	   /* WINDOW rows of H */
+	int32_t row[WINDOW];
+	uint64_t bits[WINDOW];
 	int32_t emit[WINDOW][LANES];
 	float exp_emit[WINDOW][LANES];
 	float alpha[WINDOW][LANES];
+	float beta[WINDOW][LANES];
 	uint8_t back[WINDOW][LANES];
 };
 
@@ -155,6 +171,234 @@ input_finish(const model *m, int32_t *restrict acc, int16_t *restrict h, uint8_t
 	norm_add(hidden, acc, AT(m, int32_t, ingamma), AT(m, int32_t, inbeta), false, h, q);
 }
 
+/* What the characters give, in units of the table, added to x times sign. */
+ALWAYS_INLINE void
+char_vector(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
+{
+	const unsigned char *p = (const unsigned char *) s;
+	const unsigned char *end = p + n;
+	const uint8_t *code = AT(m, uint8_t, code);
+	const uint32_t nchars = m->h->nchars;
+	const int16_t *conv3 = AT(m, int16_t, conv3);
+	const int16_t *conv5 = AT(m, int16_t, conv5);
+	const int32_t *bias = AT(m, int32_t, convbias);
+	const int16_t *out = AT(m, int16_t, charout);
+	uint8_t ch[NA_TAGGER_CHARS + 4] = {0};
+	int32_t pool[2 * NA_TAGGER_FILTERS] = {0};
+	int nch = 0;
+
+	ch[2] = 2; /* ^ */
+	for (nch = 1; p < end && nch < NA_TAGGER_CHARS - 1; nch++)
+	{
+		int len;
+		uint32_t cp = na_utf8_decode(p, end, &len);
+
+		p += len;
+		ch[2 + nch] = cp < NA_TAGGER_CODES ? code[cp] : 1;
+	}
+	ch[2 + nch++] = 3; /* $ */
+	for (int i = 0; i < nch; i++)
+	{
+		int32_t a[2 * NA_TAGGER_FILTERS];
+
+		memcpy(a, bias, sizeof(a));
+		for (uint32_t tap = 0; tap < 3; tap++)
+		{
+			const int16_t *r =
+				conv3 + (tap * nchars + ch[(uint32_t) i + 1 + tap]) * NA_TAGGER_FILTERS;
+
+			for (int k = 0; k < NA_TAGGER_FILTERS; k++)
+				a[k] += r[k];
+		}
+		for (uint32_t tap = 0; tap < 5; tap++)
+		{
+			const int16_t *r = conv5 + (tap * nchars + ch[(uint32_t) i + tap]) * NA_TAGGER_FILTERS;
+
+			for (int k = 0; k < NA_TAGGER_FILTERS; k++)
+				a[NA_TAGGER_FILTERS + k] += r[k];
+		}
+		for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
+			pool[k] = a[k] > pool[k] ? a[k] : pool[k];
+	}
+	for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
+		pool[k] = pool[k] < 2047 ? pool[k] : 2047;
+	for (uint32_t d = 0; d < m->h->dim; d++)
+	{
+		const int16_t *w = out + (size_t) d * 2 * NA_TAGGER_FILTERS;
+		int32_t sum = AT(m, int32_t, charbias)[d];
+
+		for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
+			sum += pool[k] * w[k];
+		/* Q18 to 24 steps a unit */
+		x[d] += sign * (((sum >> 4) * 3 + 1024) >> 11);
+	}
+}
+
+/* The chain: what the last layer says of every tag. */
+ALWAYS_INLINE void
+emissions(struct na_tagger_work *w, int n)
+{
+	const model *m = &w->m;
+	const int hidden = (int) m->h->hidden;
+	const int16_t *out = AT(m, int16_t, out);
+	const int32_t *bias = AT(m, int32_t, outbias);
+
+	for (int t = 0; t < n; t++)
+	{
+		int16_t h[NA_TAGGER_HIDDEN];
+
+		for (int k = 0; k < hidden; k++)
+			h[k] = (int16_t) clamp(w->h[(ptrdiff_t) t * hidden + k], -4095, 4095);
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+		{
+			const int16_t *o = out + (ptrdiff_t) j * hidden;
+			int32_t sum = bias[j];
+
+			for (int k = 0; k < hidden; k++)
+				sum += h[k] * o[k];
+			w->emit[t][j] = sum >> 8;
+		}
+		for (int j = NA_TAG_COUNT; j < LANES; j++)
+			w->emit[t][j] = 0;
+	}
+}
+
+ALWAYS_INLINE void
+best_path(struct na_tagger_work *w, int n, na_tagged *out)
+{
+	int32_t score[LANES];
+	int best = 0;
+
+	for (int j = 0; j < LANES; j++)
+		score[j] = w->emit[0][j] + w->step[NA_TAG_COUNT][j];
+	for (int t = 1; t < n; t++)
+	{
+		int32_t top[LANES];
+		int32_t from[LANES] = {0};
+
+		for (int j = 0; j < LANES; j++)
+			top[j] = score[0] + w->step[0][j];
+		for (int i = 1; i < NA_TAG_COUNT; i++)
+			for (int j = 0; j < LANES; j++)
+			{
+				int32_t v = score[i] + w->step[i][j];
+
+				from[j] = v > top[j] ? i : from[j];
+				top[j] = v > top[j] ? v : top[j];
+			}
+		for (int j = 0; j < LANES; j++)
+		{
+			score[j] = top[j] + w->emit[t][j];
+			w->back[t][j] = (uint8_t) from[j];
+		}
+	}
+	for (int j = 1; j < NA_TAG_COUNT; j++)
+		if (score[j] > score[best])
+			best = j;
+	for (int t = n - 1; t >= 0; t--)
+	{
+		out[t].tag = (uint8_t) best;
+		if (t > 0)
+			best = w->back[t][best];
+	}
+}
+
+/* Forward and backward sums, each step scaled to 1; one rounding an operation. */
+ALWAYS_INLINE void
+marginals(struct na_tagger_work *w, int n, na_tagged *out)
+{
+	const model *m = &w->m;
+	const float *tr = AT(m, float, exptr);
+	const float *hi = AT(m, float, exphi);
+	const float *lo = AT(m, float, explo);
+
+	for (int t = 0; t < n; t++)
+	{
+		const int32_t *e = w->emit[t];
+		float *x = w->exp_emit[t];
+		int32_t top = e[0];
+
+		for (int j = 1; j < NA_TAG_COUNT; j++)
+			top = e[j] > top ? e[j] : top;
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+		{
+			uint32_t d = (uint32_t) (top - e[j]);
+
+			x[j] = d < 1u << 13 ? hi[d >> 8] * lo[d & 255] : 0.0f;
+		}
+		for (int j = NA_TAG_COUNT; j < LANES; j++)
+			x[j] = 0.0f;
+	}
+	for (int j = 0; j < LANES; j++)
+		w->beta[n - 1][j] = 1.0f;
+	/* the two directions hang on nothing of each other: they hide each other's latency */
+	for (int t = 0; t < n; t++)
+	{
+		float a[LANES] = {0};
+		float sum = 0;
+		int u = n - 1 - t;
+
+		if (t == 0)
+			memcpy(a, tr + (ptrdiff_t) NA_TAG_COUNT * LANES, sizeof(a));
+		else
+			for (int i = 0; i < NA_TAG_COUNT; i++)
+			{
+				float p = w->alpha[t - 1][i];
+
+				for (int j = 0; j < LANES; j++)
+					a[j] += p * tr[i * LANES + j];
+			}
+		for (int j = 0; j < LANES; j++)
+			a[j] *= w->exp_emit[t][j];
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+			sum += a[j];
+		for (int j = 0; j < LANES; j++)
+			w->alpha[t][j] = a[j] / sum;
+		if (u < n - 1)
+		{
+			float x[LANES];
+			float b[LANES] = {0};
+
+			sum = 0;
+			for (int j = 0; j < LANES; j++)
+				x[j] = w->beta[u + 1][j] * w->exp_emit[u + 1][j];
+			/* one sum a lane, each in the order of j */
+			for (int j = 0; j < NA_TAG_COUNT; j++)
+				for (int i = 0; i < LANES; i++)
+					b[i] += x[j] * w->exp_column[j][i];
+			for (int i = 0; i < NA_TAG_COUNT; i++)
+				sum += b[i];
+			for (int i = 0; i < LANES; i++)
+				w->beta[u][i] = b[i] / sum;
+		}
+	}
+	for (int t = 0; t < n; t++)
+	{
+		float p[LANES];
+		int32_t parts[LANES];
+		float sum = 0;
+
+		for (int j = 0; j < LANES; j++)
+			p[j] = w->alpha[t][j] * w->beta[t][j];
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+			sum += p[j];
+		for (int j = 0; j < LANES; j++)
+			parts[j] = (int32_t) (p[j] / sum * 65535.0f);
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+			out[t].marginal[j] = (uint16_t) parts[j];
+		out[t].prob = out[t].marginal[out[t].tag];
+		out[t].pad = 0;
+	}
+}
+
+ALWAYS_INLINE void
+tag_window(struct na_tagger_work *w, int n, na_tagged *out)
+{
+	emissions(w, n);
+	best_path(w, n, out);
+	marginals(w, n, out);
+}
+
 /* ---- portable kernels ------------------------------------------------------ */
 
 static void
@@ -209,6 +453,18 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 	}
 }
 
+static void
+chars_portable(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
+{
+	char_vector(m, s, n, sign, x);
+}
+
+static void
+tags_portable(struct na_tagger_work *w, int n, na_tagged *out)
+{
+	tag_window(w, n, out);
+}
+
 /* ---- x86 kernels ----------------------------------------------------------- */
 
 #ifdef NA_TAGGER_X86
@@ -217,7 +473,7 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 #define TARGET_VNNI __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 
 ALWAYS_INLINE int32_t
-load4(const uint8_t *p)
+load4(const void *p)
 {
 	int32_t v;
 
@@ -226,88 +482,112 @@ load4(const uint8_t *p)
 }
 
 /*
- * 64 outputs of nt tokens.  Activations have 7 bits, so that the 16-bit pair
- * sums of maddubs (at most 2 * 127 * 127) never saturate.
+ * 64 outputs of some tokens.  The sums have names and are no array, which
+ * compilers keep writing to the stack.
  */
-TARGET_AVX2 ALWAYS_INLINE void
-block_avx2(const uint8_t *in, int hidden, ptrdiff_t step, const int8_t *w, const int32_t *bias,
-		   int nt, int32_t *acc)
-{
-	const __m256i one = _mm256_set1_epi16(1);
+#define EACH2(M) M(0) M(1)
+#define EACH4(M) EACH2(M) M(2) M(3)
+#define EACH3(M) EACH2(M) M(2)
+#define EACH6(M) EACH4(M) M(4) M(5)
 
-	for (int o = 0; o < 64; o += 16)
-	{
-		__m256i a[BLOCK][2];
-		const int8_t *wo = w + o * 4;
-
-		for (int t = 0; t < nt; t++)
-			for (int v = 0; v < 2; v++)
-				a[t][v] = _mm256_loadu_si256((const __m256i *) (const void *) (bias + o + 8 * v));
-		for (int tap = -1; tap <= 1; tap++)
-		{
-			const uint8_t *x = in + tap * step;
-
-			for (int k = 0; k < hidden; k += 4, wo += 256)
-			{
-				__m256i w0 = _mm256_loadu_si256((const __m256i *) (const void *) wo);
-				__m256i w1 = _mm256_loadu_si256((const __m256i *) (const void *) (wo + 32));
-
-				for (int t = 0; t < nt; t++)
-				{
-					__m256i b = _mm256_set1_epi32(load4(x + (ptrdiff_t) t * hidden + k));
-
-					a[t][0] = _mm256_add_epi32(a[t][0],
-											   _mm256_madd_epi16(_mm256_maddubs_epi16(b, w0), one));
-					a[t][1] = _mm256_add_epi32(a[t][1],
-											   _mm256_madd_epi16(_mm256_maddubs_epi16(b, w1), one));
-				}
-			}
-		}
-		for (int t = 0; t < nt; t++)
-			for (int v = 0; v < 2; v++)
-				_mm256_storeu_si256(
-					(__m256i *) (void *) (acc + (ptrdiff_t) t * 2 * hidden + o + 8 * v), a[t][v]);
+/* Activations have 7 bits: pair sums of maddubs (at most 2 * 127 * 127) never saturate 16. */
+#define AVX2_START(t) __m256i a##t = b0, c##t = b1;
+#define AVX2_ADD(t)                                                                                \
+	{                                                                                              \
+		__m256i q = _mm256_set1_epi32(load4(x + (t) *hidden + k));                                 \
+                                                                                                   \
+		a##t = _mm256_add_epi32(a##t, _mm256_madd_epi16(_mm256_maddubs_epi16(q, w0), one));        \
+		c##t = _mm256_add_epi32(c##t, _mm256_madd_epi16(_mm256_maddubs_epi16(q, w1), one));        \
 	}
-}
-
-TARGET_VNNI ALWAYS_INLINE void
-block_vnni(const uint8_t *in, int hidden, ptrdiff_t step, const int8_t *w, const int32_t *bias,
-		   int nt, int32_t *acc)
-{
-	__m512i a[BLOCK][4];
-
-	for (int t = 0; t < nt; t++)
-		for (int v = 0; v < 4; v++)
-			a[t][v] = _mm512_loadu_si512(bias + 16 * v);
-	for (int tap = -1; tap <= 1; tap++)
-	{
-		const uint8_t *x = in + tap * step;
-
-		for (int k = 0; k < hidden; k += 4, w += 256)
-		{
-			__m512i w0 = _mm512_loadu_si512(w);
-			__m512i w1 = _mm512_loadu_si512(w + 64);
-			__m512i w2 = _mm512_loadu_si512(w + 128);
-			__m512i w3 = _mm512_loadu_si512(w + 192);
-
-			for (int t = 0; t < nt; t++)
-			{
-				__m512i b = _mm512_set1_epi32(load4(x + (ptrdiff_t) t * hidden + k));
-
-				a[t][0] = _mm512_dpbusd_epi32(a[t][0], b, w0);
-				a[t][1] = _mm512_dpbusd_epi32(a[t][1], b, w1);
-				a[t][2] = _mm512_dpbusd_epi32(a[t][2], b, w2);
-				a[t][3] = _mm512_dpbusd_epi32(a[t][3], b, w3);
-			}
-		}
+#define AVX2_STORE(t)                                                                              \
+	{                                                                                              \
+		_mm256_storeu_si256((__m256i *) (void *) (acc + (t) *2 * hidden + o), a##t);               \
+		_mm256_storeu_si256((__m256i *) (void *) (acc + (t) *2 * hidden + o + 8), c##t);           \
 	}
-	for (int t = 0; t < nt; t++)
-		for (int v = 0; v < 4; v++)
-			_mm512_storeu_si512(acc + (ptrdiff_t) t * 2 * hidden + 16 * v, a[t][v]);
-}
+#define DEFINE_BLOCK_AVX2(name, each)                                                              \
+	TARGET_AVX2 NOT_INLINE void name(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step,    \
+									 const int8_t *w, const int32_t *bias, int32_t *acc)           \
+	{                                                                                              \
+		const __m256i one = _mm256_set1_epi16(1);                                                  \
+                                                                                                   \
+		for (int o = 0; o < 64; o += 16)                                                           \
+		{                                                                                          \
+			const int8_t *wo = w + o * 4;                                                          \
+			const __m256i b0 = _mm256_loadu_si256((const __m256i *) (const void *) (bias + o));    \
+			const __m256i b1 =                                                                     \
+				_mm256_loadu_si256((const __m256i *) (const void *) (bias + o + 8));               \
+                                                                                                   \
+			each(AVX2_START) for (int tap = -1; tap <= 1; tap++)                                   \
+			{                                                                                      \
+				const uint8_t *x = in + tap * step;                                                \
+                                                                                                   \
+				for (ptrdiff_t k = 0; k < hidden; k += 4, wo += 256)                               \
+				{                                                                                  \
+					const __m256i w0 = _mm256_loadu_si256((const __m256i *) (const void *) wo);    \
+					const __m256i w1 =                                                             \
+						_mm256_loadu_si256((const __m256i *) (const void *) (wo + 32));            \
+                                                                                                   \
+					each(AVX2_ADD)                                                                 \
+				}                                                                                  \
+			}                                                                                      \
+			each(AVX2_STORE)                                                                       \
+		}                                                                                          \
+	}
 
-/* One layer with a kernel for 64 outputs; nt must be a constant for the compiler to unroll. */
-#define DEFINE_LAYER(name, target, block, nmax)                                                    \
+DEFINE_BLOCK_AVX2(block_avx2, EACH4)
+DEFINE_BLOCK_AVX2(block_avx2_small, EACH2)
+
+#define VNNI_START(t) __m512i a##t = b0, c##t = b1, d##t = b2, e##t = b3;
+#define VNNI_ADD(t)                                                                                \
+	{                                                                                              \
+		__m512i q = _mm512_set1_epi32(load4(x + (t) *hidden + k));                                 \
+                                                                                                   \
+		a##t = _mm512_dpbusd_epi32(a##t, q, w0);                                                   \
+		c##t = _mm512_dpbusd_epi32(c##t, q, w1);                                                   \
+		d##t = _mm512_dpbusd_epi32(d##t, q, w2);                                                   \
+		e##t = _mm512_dpbusd_epi32(e##t, q, w3);                                                   \
+	}
+#define VNNI_STORE(t)                                                                              \
+	{                                                                                              \
+		_mm512_storeu_si512(acc + (t) *2 * hidden, a##t);                                          \
+		_mm512_storeu_si512(acc + (t) *2 * hidden + 16, c##t);                                     \
+		_mm512_storeu_si512(acc + (t) *2 * hidden + 32, d##t);                                     \
+		_mm512_storeu_si512(acc + (t) *2 * hidden + 48, e##t);                                     \
+	}
+#define DEFINE_BLOCK_VNNI(name, each)                                                              \
+	TARGET_VNNI NOT_INLINE void name(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step,    \
+									 const int8_t *w, const int32_t *bias, int32_t *acc)           \
+	{                                                                                              \
+		const __m512i b0 = _mm512_loadu_si512(bias);                                               \
+		const __m512i b1 = _mm512_loadu_si512(bias + 16);                                          \
+		const __m512i b2 = _mm512_loadu_si512(bias + 32);                                          \
+		const __m512i b3 = _mm512_loadu_si512(bias + 48);                                          \
+                                                                                                   \
+		each(VNNI_START) for (int tap = -1; tap <= 1; tap++)                                       \
+		{                                                                                          \
+			const uint8_t *x = in + tap * step;                                                    \
+                                                                                                   \
+			for (ptrdiff_t k = 0; k < hidden; k += 4, w += 256)                                    \
+			{                                                                                      \
+				const __m512i w0 = _mm512_loadu_si512(w);                                          \
+				const __m512i w1 = _mm512_loadu_si512(w + 64);                                     \
+				const __m512i w2 = _mm512_loadu_si512(w + 128);                                    \
+				const __m512i w3 = _mm512_loadu_si512(w + 192);                                    \
+                                                                                                   \
+				each(VNNI_ADD)                                                                     \
+			}                                                                                      \
+		}                                                                                          \
+		each(VNNI_STORE)                                                                           \
+	}
+
+DEFINE_BLOCK_VNNI(block_vnni, EACH6)
+DEFINE_BLOCK_VNNI(block_vnni_small, EACH3)
+
+/*
+ * One layer with kernels for 64 outputs of `big` and of `few` tokens.  The last
+ * ones of a line are padded: what follows them is read and thrown away.
+ */
+#define DEFINE_LAYER(name, target, block, block_few, big, few)                                     \
 	target static void name(const model *m, const na_tagger_layer *l, const uint8_t *in, int n,    \
 							int16_t *h, uint8_t *out)                                              \
 	{                                                                                              \
@@ -315,64 +595,125 @@ block_vnni(const uint8_t *in, int hidden, ptrdiff_t step, const int8_t *w, const
 		const int8_t *w = AT2(m, int8_t, l->weight);                                               \
 		const int32_t *bias = AT2(m, int32_t, l->bias);                                            \
 		const ptrdiff_t step = (ptrdiff_t) l->dilation * hidden;                                   \
-		int32_t acc[nmax * 2 * NA_TAGGER_HIDDEN];                                                  \
+		int32_t acc[big * 2 * NA_TAGGER_HIDDEN];                                                   \
                                                                                                    \
 		for (int t = 0; t < n;)                                                                    \
 		{                                                                                          \
 			const uint8_t *x = in + (ptrdiff_t) t * hidden;                                        \
-			int nt = n - t >= nmax ? nmax : 1;                                                     \
+			const int nt = n - t > few ? big : few;                                                \
                                                                                                    \
 			for (int o = 0; o < 2 * hidden; o += 64)                                               \
 			{                                                                                      \
 				const int8_t *wo = w + (ptrdiff_t) o * 3 * hidden;                                 \
                                                                                                    \
-				if (nt == nmax)                                                                    \
-					block(x, hidden, step, wo, bias + o, nmax, acc + o);                           \
+				if (nt == big)                                                                     \
+					block(x, hidden, step, wo, bias + o, acc + o);                                 \
 				else                                                                               \
-					block(x, hidden, step, wo, bias + o, 1, acc + o);                              \
+					block_few(x, hidden, step, wo, bias + o, acc + o);                             \
 			}                                                                                      \
-			for (int i = 0; i < nt; i++)                                                           \
+			for (int i = 0; i < nt && t + i < n; i++)                                              \
 				gate(m, l, acc + (ptrdiff_t) i * 2 * hidden, h + (ptrdiff_t) (t + i) * hidden,     \
 					 out + (ptrdiff_t) (t + i) * hidden);                                          \
 			t += nt;                                                                               \
 		}                                                                                          \
 	}
 
-DEFINE_LAYER(layer_avx2, TARGET_AVX2, block_avx2, 4)
-DEFINE_LAYER(layer_vnni, TARGET_VNNI, block_vnni, 6)
+DEFINE_LAYER(layer_avx2, TARGET_AVX2, block_avx2, block_avx2_small, 4, 2)
+DEFINE_LAYER(layer_vnni, TARGET_VNNI, block_vnni, block_vnni_small, BLOCK, 3)
 
 /* The same sums by pairs: weights of two inputs stand side by side. */
 TARGET_AVX2 static void
 input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
 	const int hidden = (int) m->h->hidden;
+	const int dim = (int) m->h->dim;
 	const int16_t *w = AT(m, int16_t, inweight);
 	int32_t acc[NA_TAGGER_HIDDEN];
+	int16_t wide[NA_TAGGER_DIM];
 
+	for (int i = 0; i < dim; i++)
+		wide[i] = x[i];
 	input_features(m, bits, acc);
 	/* 32 outputs at a time stay in registers; hidden is a multiple of 32 */
 	for (int o = 0; o < hidden; o += 32)
 	{
-		__m256i a[4];
+		__m256i a0 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o));
+		__m256i a1 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 8));
+		__m256i a2 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 16));
+		__m256i a3 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 24));
 
-		for (int v = 0; v < 4; v++)
-			a[v] = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 8 * v));
-		for (int i = 0; i < (int) m->h->dim; i += 2)
+		for (int i = 0; i < dim; i += 2)
 		{
-			const int16_t *wi = w + (size_t) i * (size_t) hidden + 2 * o;
-			__m256i pair = _mm256_set1_epi32(
-				(int32_t) ((uint32_t) (uint16_t) x[i] | (uint32_t) (uint16_t) x[i + 1] << 16));
+			const __m256i *wi =
+				(const __m256i *) (const void *) (w + (size_t) i * (size_t) hidden + 2 * o);
+			const __m256i pair = _mm256_set1_epi32(load4(wide + i));
 
-			for (int v = 0; v < 4; v++)
-				a[v] = _mm256_add_epi32(
-					a[v],
-					_mm256_madd_epi16(
-						_mm256_loadu_si256((const __m256i *) (const void *) (wi + 16 * v)), pair));
+			a0 = _mm256_add_epi32(a0, _mm256_madd_epi16(_mm256_loadu_si256(wi), pair));
+			a1 = _mm256_add_epi32(a1, _mm256_madd_epi16(_mm256_loadu_si256(wi + 1), pair));
+			a2 = _mm256_add_epi32(a2, _mm256_madd_epi16(_mm256_loadu_si256(wi + 2), pair));
+			a3 = _mm256_add_epi32(a3, _mm256_madd_epi16(_mm256_loadu_si256(wi + 3), pair));
 		}
-		for (int v = 0; v < 4; v++)
-			_mm256_storeu_si256((__m256i *) (void *) (acc + o + 8 * v), a[v]);
+		_mm256_storeu_si256((__m256i *) (void *) (acc + o), a0);
+		_mm256_storeu_si256((__m256i *) (void *) (acc + o + 8), a1);
+		_mm256_storeu_si256((__m256i *) (void *) (acc + o + 16), a2);
+		_mm256_storeu_si256((__m256i *) (void *) (acc + o + 24), a3);
 	}
 	input_finish(m, acc, h, q);
+}
+
+/* 64 outputs of a token; rest of hidden, which is a multiple of 32, by the way above */
+TARGET_VNNI static void
+input_vnni(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
+{
+	const int hidden = (int) m->h->hidden;
+	const int dim = (int) m->h->dim;
+	const int16_t *w = AT(m, int16_t, inweight);
+	int32_t acc[NA_TAGGER_HIDDEN];
+	int16_t wide[NA_TAGGER_DIM];
+
+	if (hidden % 64 != 0)
+	{
+		input_avx2(m, x, bits, h, q);
+		return;
+	}
+	for (int i = 0; i < dim; i++)
+		wide[i] = x[i];
+	input_features(m, bits, acc);
+	for (int o = 0; o < hidden; o += 64)
+	{
+		__m512i a0 = _mm512_loadu_si512(acc + o);
+		__m512i a1 = _mm512_loadu_si512(acc + o + 16);
+		__m512i a2 = _mm512_loadu_si512(acc + o + 32);
+		__m512i a3 = _mm512_loadu_si512(acc + o + 48);
+
+		for (int i = 0; i < dim; i += 2)
+		{
+			const int16_t *wi = w + (size_t) i * (size_t) hidden + 2 * o;
+			const __m512i pair = _mm512_set1_epi32(load4(wide + i));
+
+			a0 = _mm512_dpwssd_epi32(a0, _mm512_loadu_si512(wi), pair);
+			a1 = _mm512_dpwssd_epi32(a1, _mm512_loadu_si512(wi + 32), pair);
+			a2 = _mm512_dpwssd_epi32(a2, _mm512_loadu_si512(wi + 64), pair);
+			a3 = _mm512_dpwssd_epi32(a3, _mm512_loadu_si512(wi + 96), pair);
+		}
+		_mm512_storeu_si512(acc + o, a0);
+		_mm512_storeu_si512(acc + o + 16, a1);
+		_mm512_storeu_si512(acc + o + 32, a2);
+		_mm512_storeu_si512(acc + o + 48, a3);
+	}
+	input_finish(m, acc, h, q);
+}
+
+TARGET_AVX2 static void
+chars_avx2(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
+{
+	char_vector(m, s, n, sign, x);
+}
+
+TARGET_AVX2 static void
+tags_avx2(struct na_tagger_work *w, int n, na_tagged *out)
+{
+	tag_window(w, n, out);
 }
 
 #endif /* NA_TAGGER_X86 */
@@ -392,19 +733,25 @@ na_tagger_kernels(na_tagger *t, int which)
 		   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni");
 	if (vnni && (which == 0 || which == 3))
 	{
-		w->input = input_avx2;
+		w->input = input_vnni;
 		w->layer = layer_vnni;
+		w->chars = chars_avx2;
+		w->tags = tags_avx2;
 		return true;
 	}
 	if (avx2 && (which == 0 || which == 2))
 	{
 		w->input = input_avx2;
 		w->layer = layer_avx2;
+		w->chars = chars_avx2;
+		w->tags = tags_avx2;
 		return true;
 	}
 #endif
 	w->input = input_portable;
 	w->layer = layer_portable;
+	w->chars = chars_portable;
+	w->tags = tags_portable;
 	return which <= 1;
 }
 
@@ -468,69 +815,6 @@ table_find(const model *m, const char *s, uint32_t n)
 		if (print[i] == p)
 			return (int32_t) i;
 	return -1;
-}
-
-/* What the characters give, in units of the table, added to x times sign. */
-static void
-char_vector(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
-{
-	const unsigned char *p = (const unsigned char *) s;
-	const unsigned char *end = p + n;
-	const uint8_t *code = AT(m, uint8_t, code);
-	const uint32_t nchars = m->h->nchars;
-	const int16_t *conv3 = AT(m, int16_t, conv3);
-	const int16_t *conv5 = AT(m, int16_t, conv5);
-	const int32_t *bias = AT(m, int32_t, convbias);
-	const int16_t *out = AT(m, int16_t, charout);
-	uint8_t ch[NA_TAGGER_CHARS + 4] = {0};
-	int32_t pool[2 * NA_TAGGER_FILTERS] = {0};
-	int nch = 0;
-
-	ch[2] = 2; /* ^ */
-	for (nch = 1; p < end && nch < NA_TAGGER_CHARS - 1; nch++)
-	{
-		int len;
-		uint32_t cp = na_utf8_decode(p, end, &len);
-
-		p += len;
-		ch[2 + nch] = cp < NA_TAGGER_CODES ? code[cp] : 1;
-	}
-	ch[2 + nch++] = 3; /* $ */
-	for (int i = 0; i < nch; i++)
-	{
-		int32_t a[2 * NA_TAGGER_FILTERS];
-
-		memcpy(a, bias, sizeof(a));
-		for (uint32_t tap = 0; tap < 3; tap++)
-		{
-			const int16_t *r =
-				conv3 + (tap * nchars + ch[(uint32_t) i + 1 + tap]) * NA_TAGGER_FILTERS;
-
-			for (int k = 0; k < NA_TAGGER_FILTERS; k++)
-				a[k] += r[k];
-		}
-		for (uint32_t tap = 0; tap < 5; tap++)
-		{
-			const int16_t *r = conv5 + (tap * nchars + ch[(uint32_t) i + tap]) * NA_TAGGER_FILTERS;
-
-			for (int k = 0; k < NA_TAGGER_FILTERS; k++)
-				a[NA_TAGGER_FILTERS + k] += r[k];
-		}
-		for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
-			pool[k] = a[k] > pool[k] ? a[k] : pool[k];
-	}
-	for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
-		pool[k] = pool[k] < 2047 ? pool[k] : 2047;
-	for (uint32_t d = 0; d < m->h->dim; d++)
-	{
-		const int16_t *w = out + (size_t) d * 2 * NA_TAGGER_FILTERS;
-		int32_t sum = AT(m, int32_t, charbias)[d];
-
-		for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
-			sum += pool[k] * w[k];
-		/* Q18 to 24 steps a unit */
-		x[d] += sign * (((sum >> 4) * 3 + 1024) >> 11);
-	}
 }
 
 /* Clitics and endings that are taken off a word that the table lacks, in the folded spelling. */
@@ -616,191 +900,30 @@ type_bits(const na_token *t, const char *word, uint32_t n)
 
 #define WORD_BYTES 128 /* of a key that are looked at */
 
+/* the vector of a word that the table lacks: from its characters and the nearest form */
 static void
-word_vector(const model *m, const char *word, uint32_t n, int8_t *out)
+rare_vector(const struct na_tagger_work *k, const na_segment *seg, const na_token *t, int8_t *out)
 {
+	const model *m = &k->m;
 	const uint32_t dim = m->h->dim;
-	int32_t row = table_find(m, word, n);
+	char word[WORD_BYTES];
+	uint32_t n = table_key(seg, t, word, WORD_BYTES);
 	int32_t x[NA_TAGGER_DIM] = {0};
 	char form[WORD_BYTES + ARTICLE_BYTES];
 	uint32_t nform = 0;
+	int32_t row = table_fallback(m, word, n, form, &nform);
 
-	if (row >= 0)
-	{
-		memcpy(out, AT(m, int8_t, table) + (size_t) row * dim, dim);
-		return;
-	}
-	row = table_fallback(m, word, n, form, &nform);
-	char_vector(m, word, n, 1, x);
+	k->chars(m, word, n, 1, x);
 	if (row >= 0)
 	{
 		const int8_t *r = AT(m, int8_t, table) + (size_t) row * dim;
 
-		char_vector(m, form, nform, -1, x);
+		k->chars(m, form, nform, -1, x);
 		for (uint32_t d = 0; d < dim; d++)
 			x[d] += r[d];
 	}
 	for (uint32_t d = 0; d < dim; d++)
 		out[d] = (int8_t) clamp(x[d], -127, 127);
-}
-
-/* ---- the CRF ---------------------------------------------------------------- */
-
-static void
-emissions(struct na_tagger_work *w, int n)
-{
-	const model *m = &w->m;
-	const int hidden = (int) m->h->hidden;
-	const int16_t *out = AT(m, int16_t, out);
-	const int32_t *bias = AT(m, int32_t, outbias);
-
-	for (int t = 0; t < n; t++)
-	{
-		int16_t h[NA_TAGGER_HIDDEN];
-
-		for (int k = 0; k < hidden; k++)
-			h[k] = (int16_t) clamp(w->h[(ptrdiff_t) t * hidden + k], -4095, 4095);
-		for (int j = 0; j < NA_TAG_COUNT; j++)
-		{
-			const int16_t *o = out + (ptrdiff_t) j * hidden;
-			int32_t sum = bias[j];
-
-			for (int k = 0; k < hidden; k++)
-				sum += h[k] * o[k];
-			w->emit[t][j] = sum >> 8;
-		}
-	}
-}
-
-static void
-best_path(struct na_tagger_work *w, int n, na_tagged *out)
-{
-	const int32_t *tr = AT(&w->m, int32_t, tr);
-	int32_t score[NA_TAG_COUNT];
-	int best = 0;
-
-	for (int j = 0; j < NA_TAG_COUNT; j++)
-		score[j] = w->emit[0][j] + tr[NA_TAG_COUNT * NA_TAG_COUNT + j];
-	for (int t = 1; t < n; t++)
-	{
-		int32_t next[NA_TAG_COUNT];
-
-		for (int j = 0; j < NA_TAG_COUNT; j++)
-		{
-			int32_t top = score[0] + tr[j];
-			uint8_t from = 0;
-
-			for (int i = 1; i < NA_TAG_COUNT; i++)
-			{
-				int32_t s = score[i] + tr[i * NA_TAG_COUNT + j];
-
-				if (s > top)
-				{
-					top = s;
-					from = (uint8_t) i;
-				}
-			}
-			next[j] = top + w->emit[t][j];
-			w->back[t][j] = from;
-		}
-		memcpy(score, next, sizeof(score));
-	}
-	for (int j = 1; j < NA_TAG_COUNT; j++)
-		if (score[j] > score[best])
-			best = j;
-	for (int t = n - 1; t >= 0; t--)
-	{
-		out[t].tag = (uint8_t) best;
-		if (t > 0)
-			best = w->back[t][best];
-	}
-}
-
-/* Forward and backward sums, each step scaled to 1; one rounding an operation. */
-static void
-marginals(struct na_tagger_work *w, int n, na_tagged *out)
-{
-	const model *m = &w->m;
-	const float *tr = AT(m, float, exptr);
-	const float *hi = AT(m, float, exphi);
-	const float *lo = AT(m, float, explo);
-	float beta[LANES];
-
-	for (int t = 0; t < n; t++)
-	{
-		const int32_t *e = w->emit[t];
-		float *x = w->exp_emit[t];
-		int32_t top = e[0];
-
-		for (int j = 1; j < NA_TAG_COUNT; j++)
-			top = e[j] > top ? e[j] : top;
-		for (int j = 0; j < LANES; j++)
-		{
-			uint32_t d = j < NA_TAG_COUNT ? (uint32_t) (top - e[j]) : 1u << 13;
-
-			x[j] = d < 1u << 13 ? hi[d >> 8] * lo[d & 255] : 0.0f;
-		}
-	}
-	for (int t = 0; t < n; t++)
-	{
-		float a[LANES] = {0};
-		float sum = 0;
-
-		if (t == 0)
-			memcpy(a, tr + (ptrdiff_t) NA_TAG_COUNT * LANES, sizeof(a));
-		else
-			for (int i = 0; i < NA_TAG_COUNT; i++)
-			{
-				float p = w->alpha[t - 1][i];
-
-				for (int j = 0; j < LANES; j++)
-					a[j] += p * tr[i * LANES + j];
-			}
-		for (int j = 0; j < LANES; j++)
-			a[j] *= w->exp_emit[t][j];
-		for (int j = 0; j < NA_TAG_COUNT; j++)
-			sum += a[j];
-		for (int j = 0; j < LANES; j++)
-			w->alpha[t][j] = a[j] / sum;
-	}
-	for (int j = 0; j < LANES; j++)
-		beta[j] = 1.0f;
-	for (int t = n - 1; t >= 0; t--)
-	{
-		float p[LANES];
-		float sum = 0;
-
-		if (t < n - 1)
-		{
-			float x[LANES];
-			float b[LANES] = {0};
-
-			for (int j = 0; j < LANES; j++)
-				x[j] = beta[j] * w->exp_emit[t + 1][j];
-			sum = 0;
-			for (int i = 0; i < NA_TAG_COUNT; i++)
-			{
-				float s = 0;
-
-				for (int j = 0; j < NA_TAG_COUNT; j++)
-					s += x[j] * tr[i * LANES + j];
-				b[i] = s;
-				sum += s;
-			}
-			for (int i = 0; i < LANES; i++)
-				beta[i] = b[i] / sum;
-			sum = 0;
-		}
-		for (int j = 0; j < NA_TAG_COUNT; j++)
-		{
-			p[j] = w->alpha[t][j] * beta[j];
-			sum += p[j];
-		}
-		for (int j = 0; j < NA_TAG_COUNT; j++)
-			out[t].marginal[j] = (uint16_t) (p[j] / sum * 65535.0f);
-		out[t].prob = out[t].marginal[out[t].tag];
-		out[t].pad = 0;
-	}
 }
 
 /* ---- running ---------------------------------------------------------------- */
@@ -814,29 +937,47 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 	const size_t pad = (size_t) NA_TAGGER_DILATION * (size_t) hidden;
 	int cur = 0;
 
+	/* rows of the table are seldom in the cache: ask for all of them first */
 	for (int t = 0; t < n; t++)
 	{
 		const na_token *tok = &seg->tok[first + (uint32_t) t];
 		char word[WORD_BYTES];
-		int8_t x[NA_TAGGER_DIM];
 		uint32_t nword = table_key(seg, tok, word, WORD_BYTES);
-		uint64_t bits = type_bits(tok, word, nword);
 
+		w->bits[t] = type_bits(tok, word, nword);
 		if (flags != NULL)
-			bits |= (uint64_t) flags[t] << 32;
-		word_vector(m, word, nword, x);
-		w->input(m, x, bits, w->h + (ptrdiff_t) t * hidden, w->q[0] + pad + (ptrdiff_t) t * hidden);
+			w->bits[t] |= (uint64_t) flags[t] << 32;
+		w->row[t] = table_find(m, word, nword);
+		if (w->row[t] >= 0)
+		{
+			const int8_t *r = AT(m, int8_t, table) + (size_t) w->row[t] * m->h->dim;
+
+			PREFETCH(r);
+			PREFETCH(r + m->h->dim - 1);
+		}
+	}
+	for (int t = 0; t < n; t++)
+	{
+		int8_t x[NA_TAGGER_DIM];
+
+		if (w->row[t] >= 0)
+			memcpy(x, AT(m, int8_t, table) + (size_t) w->row[t] * m->h->dim, m->h->dim);
+		else
+			rare_vector(w, seg, &seg->tok[first + (uint32_t) t], x);
+		w->input(m, x, w->bits[t], w->h + (ptrdiff_t) t * hidden,
+				 w->q[0] + pad + (ptrdiff_t) t * hidden);
 	}
 	for (uint32_t l = 0; l < m->h->nlayers; l++, cur ^= 1)
 	{
 		/* what lies beyond the ends is zero */
-		memset(w->q[cur], ACT_ZERO, pad);
-		memset(w->q[cur] + pad + (size_t) n * (size_t) hidden, ACT_ZERO, pad);
+		const size_t beyond = (size_t) m->h->layer[l].dilation * (size_t) hidden;
+
+		memset(w->q[cur] + pad - beyond, ACT_ZERO, beyond);
+		memset(w->q[cur] + pad + (size_t) n * (size_t) hidden, ACT_ZERO,
+			   beyond + (size_t) BLOCK * (size_t) hidden);
 		w->layer(m, &m->h->layer[l], w->q[cur] + pad, n, w->h, w->q[cur ^ 1] + pad);
 	}
-	emissions(w, n);
-	best_path(w, n, out);
-	marginals(w, n, out);
+	w->tags(w, n, out);
 }
 
 /* Where to cut a line that is too long: behind its last full stop or comma, if not too early. */
@@ -930,7 +1071,7 @@ na_tagger_init_model(na_tagger *t, const na_env *env, const void *data, size_t s
 	t->work = NULL;
 	if (!model_open(&m, data, size))
 		return NA_BAD_ARGUMENT;
-	rows = (size_t) (WINDOW + 2 * NA_TAGGER_DILATION) * m.h->hidden;
+	rows = (size_t) (WINDOW + 2 * NA_TAGGER_DILATION + BLOCK) * m.h->hidden;
 	p = env->alloc(env->ctx,
 				   sizeof(*w) + 2 * rows + (size_t) WINDOW * m.h->hidden * sizeof(int16_t));
 	if (p == NULL)
@@ -942,6 +1083,14 @@ na_tagger_init_model(na_tagger *t, const na_env *env, const void *data, size_t s
 	w->q[0] = (uint8_t *) p;
 	w->q[1] = (uint8_t *) p + rows;
 	w->m = m;
+	memset(w->step, 0, sizeof(w->step));
+	memset(w->exp_column, 0, sizeof(w->exp_column));
+	for (int i = 0; i <= NA_TAG_COUNT; i++)
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+			w->step[i][j] = AT(&m, int32_t, tr)[i * NA_TAG_COUNT + j];
+	for (int i = 0; i < NA_TAG_COUNT; i++)
+		for (int j = 0; j < NA_TAG_COUNT; j++)
+			w->exp_column[j][i] = AT(&m, float, exptr)[i * LANES + j];
 	t->work = w;
 	(void) na_tagger_kernels(t, 0);
 	return NA_OK;
