@@ -28,3 +28,13 @@ SELECT id FROM ar_entities('جمعية النخيل الخضراء', 'my_names')
 ALTER TABLE my_names DROP COLUMN country;
 SELECT id FROM ar_entities('جمعية النخيل الخضراء', 'my_names');
 DROP TABLE my_names;
+-- an adjective that agrees with the head word belongs to the organisation, another one stands for itself
+SELECT surface, kind, country FROM ar_entities('قالت وزارة الخارجية الروسية إن وزير الخارجية الروسي وصل إلى بيروت');
+-- bodies that every state has
+SELECT surface, kind FROM ar_entities('وناقش مجلس النواب أمس الموازنة، وردت المحكمة الدستورية الطعن.');
+-- a language is no nationality
+SELECT surface, kind FROM ar_entities('كتب الرسالة باللغة الفرنسية');
+-- doctors are named without their letter
+SELECT start, surface FROM ar_entities('وقال د. سامي الحداد إن النتائج جيدة') WHERE kind = 'person';
+-- residue of HTML is no part of a name
+SELECT surface, kind FROM ar_entities('في <b>بيروت</b> أمس');

@@ -760,6 +760,8 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 
 		if (e->name.p != NULL)
 			count_country(r, e->country);
+		else if (r->match[e->first].user && r->match[e->first].ntok > 0)
+			count_country(r, na_user_gazetteer_entry(r->user, r->match[e->first].gaz)->country);
 		else if (e->kind == NA_ENT_NATIONALITY)
 		{
 			na_match m = na_nisba_match(seg, e->first);
