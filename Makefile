@@ -65,6 +65,9 @@ $(EXTENSION)--$(EXTVERSION).sql: $(SQL_SRC)
 
 all: $(EXTENSION)--$(EXTVERSION).sql
 
+# calls inside the library go straight; only functions that SQL names are seen from outside
+$(patsubst $(top)/%.c,%.o,$(CORE_SRC)) build/gen/na_chartab.o: CFLAGS += -fvisibility=hidden
+
 # the tagger's kernels live on the vectoriser, which -O2 keeps short
 src/core/na_tagger.o: CFLAGS += -O3
 build/host/na_tagger.o: HOST_EXTRA := -O3 $(HOST_EXTRA)

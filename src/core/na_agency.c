@@ -75,36 +75,37 @@ uint32_t
 na_pword_phrase(const char *text, na_pword *w, uint32_t n, uint32_t i, unsigned topic,
 				uint32_t *value)
 {
-	uint32_t lex = na_pword_lex(text, &w[i]);
-	uint32_t node;
+	const na_lex *e = na_lex_entry(na_pword_lex(text, &w[i]));
+	const uint32_t bit = NA_TOPIC_BIT(topic);
 	uint32_t best = 0;
-	int32_t v;
 
-	if (lex == 0)
-		return 0;
-	v = na_lex_payload(lex, (na_topic) topic);
-	if (v >= 0)
+	if (e->topics & bit)
 	{
-		*value = (uint32_t) v;
+		*value = (uint32_t) na_payload_find(e->pay, e->npay, (na_topic) topic);
 		best = 1;
 	}
-	node = na_lex_entry(lex)->node;
-	for (uint32_t k = i + 1; node != 0 && k < n; k++)
+	if (e->heads & bit)
 	{
-		const na_trie_node *e;
+		uint32_t node = e->node;
 
-		lex = na_pword_lex(text, &w[k]);
-		if (lex == 0)
-			break;
-		node = na_trie_step(node, lex);
-		if (node == 0)
-			break;
-		e = (const na_trie_node *) na_section_at(NA_SEC_TRIE, sizeof(na_trie_node), NULL) + node;
-		v = na_payload_find(e->pay, e->npay, (na_topic) topic);
-		if (v >= 0)
+		for (uint32_t k = i + 1; k < n; k++)
 		{
-			*value = (uint32_t) v;
-			best = k - i + 1;
+			const na_trie_node *x;
+			uint32_t lex = na_pword_lex(text, &w[k]);
+
+			if (lex == 0)
+				break;
+			node = na_trie_step(node, lex);
+			if (node == 0)
+				break;
+			x = na_trie_at(node);
+			if (x->topics & bit)
+			{
+				*value = (uint32_t) na_payload_find(x->pay, x->npay, (na_topic) topic);
+				best = k - i + 1;
+			}
+			if (!(x->below & bit))
+				break;
 		}
 	}
 	return best;

@@ -96,6 +96,12 @@ na_buf_put(na_buf *b, const void *p, size_t n)
 /* the malloc environment for tests, tools and the generator; poll does nothing */
 extern const na_env na_env_malloc;
 
+#if defined(__GNUC__)
+#define NA_PREFETCH(p) __builtin_prefetch(p)
+#else
+#define NA_PREFETCH(p) ((void) (p))
+#endif
+
 #define NA_LENGTHOF(a) (sizeof(a) / sizeof((a)[0]))
 
 #endif /* NA_BASE_H */

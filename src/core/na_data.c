@@ -4,64 +4,58 @@
  */
 #include "na_data.h"
 
-/* hashes are stored (fingerprints): the same on every byte order */
-static inline uint64_t
-little_endian(uint64_t w)
-{
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return __builtin_bswap64(w);
-#else
-	return w;
-#endif
-}
-
-uint32_t
-na_lex_hash(const char *key, uint32_t n)
-{
-	return (uint32_t) (na_hash64(key, n) >> 32);
-}
-
-uint64_t
-na_hash64(const char *key, uint32_t n)
-{
-	uint64_t h = 0x9E3779B97F4A7C15u ^ n;
-	uint64_t w;
-
-	while (n >= 8)
-	{
-		memcpy(&w, key, 8);
-		h = (h ^ little_endian(w)) * 0xFF51AFD7ED558CCDu;
-		h ^= h >> 32;
-		key += 8;
-		n -= 8;
-	}
-	if (n > 0)
-	{
-		w = 0;
-		memcpy(&w, key, n);
-		h = (h ^ little_endian(w)) * 0xFF51AFD7ED558CCDu;
-		h ^= h >> 32;
-	}
-	h *= 0xC4CEB9FE1A85EC53u;
-	return h;
-}
-
 uint32_t
 na_lex_find(const char *key, uint32_t n)
 {
+	return na_lex_find_hashed(key, n, na_lex_hash(key, n));
+}
+
+/* memcmp() for words, most of which have 4 to 16 bytes */
+static inline bool
+same(const char *a, const char *b, uint32_t n)
+{
+	if (n >= 8 && n <= 16)
+	{
+		uint64_t v[4];
+
+		memcpy(&v[0], a, 8);
+		memcpy(&v[1], b, 8);
+		memcpy(&v[2], a + n - 8, 8);
+		memcpy(&v[3], b + n - 8, 8);
+		return v[0] == v[1] && v[2] == v[3];
+	}
+	if (n >= 4 && n < 8)
+	{
+		uint32_t v[4];
+
+		memcpy(&v[0], a, 4);
+		memcpy(&v[1], b, 4);
+		memcpy(&v[2], a + n - 4, 4);
+		memcpy(&v[3], b + n - 4, 4);
+		return v[0] == v[1] && v[2] == v[3];
+	}
+	return memcmp(a, b, n) == 0;
+}
+
+uint32_t
+na_lex_find_hashed(const char *key, uint32_t n, uint32_t hash)
+{
 	uint32_t size;
 	const uint32_t *slot = na_section_at(NA_SEC_LEX_HASH, sizeof(uint32_t), &size);
-	uint32_t i;
 
 	if (size == 0 || n == 0)
 		return 0;
 	/* the generator keeps the table at most half full, so the walk ends */
-	for (i = na_lex_hash(key, n) & (size - 1); slot[i] != 0; i = (i + 1) & (size - 1))
+	for (uint32_t i = hash & (size - 1); slot[i] != 0; i = (i + 1) & (size - 1))
 	{
-		const na_lex *e = na_lex_entry(slot[i]);
+		const na_lex *e;
 
-		if (e->nbytes == n && memcmp(na_string(e->str), key, n) == 0)
-			return slot[i];
+		/* most words that are not there end here, without a look at another entry */
+		if (NA_SLOT_TAG(slot[i] ^ hash) != 0)
+			continue;
+		e = na_lex_entry(NA_SLOT_ENTRY(slot[i]));
+		if (e->nbytes == n && same(na_string(e->str), key, n))
+			return NA_SLOT_ENTRY(slot[i]);
 	}
 	return 0;
 }
@@ -75,17 +69,6 @@ na_payload_find(uint32_t first, uint32_t n, na_topic topic)
 		if (NA_PAY_TOPIC(pay[i]) == (uint32_t) topic)
 			return (int32_t) NA_PAY_VALUE(pay[i]);
 	return -1;
-}
-
-int32_t
-na_lex_payload(uint32_t lex, na_topic topic)
-{
-	const na_lex *e;
-
-	if (lex == 0)
-		return -1;
-	e = na_lex_entry(lex);
-	return na_payload_find(e->pay, e->npay, topic);
 }
 
 uint32_t

@@ -22,7 +22,7 @@
 typedef enum na_section
 {
 	NA_SEC_STRINGS,	  /* bytes: zero-terminated strings, offset 0 is "" */
-	NA_SEC_LEX_HASH,  /* uint32: open addressing, entry index, 0 = free */
+	NA_SEC_LEX_HASH,  /* uint32: open addressing, NA_SLOT_*, 0 = free */
 	NA_SEC_LEX,		  /* na_lex, entry 0 unused */
 	NA_SEC_TRIE_HASH, /* na_trie_edge: open addressing, next = 0 free */
 	NA_SEC_TRIE,	  /* na_trie_node, node 0 unused */
@@ -94,6 +94,8 @@ typedef struct na_lex
 	uint32_t pay;	 /* first payload */
 	uint16_t npay;	 /* number of payloads */
 	uint16_t nbytes; /* length of the key in bytes */
+	uint32_t topics; /* NA_TOPIC_BIT() of the payloads */
+	uint32_t heads;	 /* the same for the phrases that start here */
 } na_lex;
 
 typedef struct na_trie_edge
@@ -106,11 +108,20 @@ typedef struct na_trie_edge
 typedef struct na_trie_node
 {
 	uint32_t pay;
-	uint32_t npay; /* 0 = no phrase ends here */
+	uint32_t npay;	 /* 0 = no phrase ends here */
+	uint32_t topics; /* NA_TOPIC_BIT() of the payloads */
+	uint32_t below;	 /* the same for the phrases that go on from here */
 } na_trie_node;
 
 #define NA_PAY_TOPIC(p) ((p) >> 24)
 #define NA_PAY_VALUE(p) ((p) &0xFFFFFFu)
+
+#define NA_TOPIC_BIT(t) ((uint32_t) 1 << (t))
+
+/* a slot of NA_SEC_LEX_HASH: entry in the low bits, upper bits of the word's hash above */
+#define NA_SLOT_BITS 20
+#define NA_SLOT_ENTRY(s) ((s) & (((uint32_t) 1 << NA_SLOT_BITS) - 1))
+#define NA_SLOT_TAG(hash) ((hash) &0xFFF00000u)
 
 #if defined(__GNUC__) && !defined(__APPLE__)
 extern const unsigned char na_blob[] __attribute__((visibility("hidden")));
@@ -136,14 +147,60 @@ na_string(uint32_t offset)
 	return (const char *) na_section_at(NA_SEC_STRINGS, 1, NULL) + offset;
 }
 
+/* 1 .. 8 bytes as a number, the first byte lowest: hashes are stored (fingerprints) */
+static inline uint64_t
+na_load_bytes(const char *p, uint32_t n)
+{
+	uint64_t w = 0;
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	if (n == 8)
+		memcpy(&w, p, 8);
+	else if (n >= 4)
+	{
+		uint32_t a, b;
+
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		w = a | (uint64_t) b << (8 * (n - 4));
+	}
+	else
+#endif
+		for (uint32_t i = 0; i < n; i++)
+			w |= (uint64_t) (unsigned char) p[i] << (8 * i);
+	return w;
+}
+
 /* 64-bit hash of n bytes, the same on every machine */
-extern uint64_t na_hash64(const char *key, uint32_t n);
+static inline uint64_t
+na_hash64(const char *key, uint32_t n)
+{
+	uint64_t h = 0x9E3779B97F4A7C15u ^ n;
+
+	while (n > 0)
+	{
+		uint32_t k = n < 8 ? n : 8;
+
+		h = (h ^ na_load_bytes(key, k)) * 0xFF51AFD7ED558CCDu;
+		h ^= h >> 32;
+		key += k;
+		n -= k;
+	}
+	return h * 0xC4CEB9FE1A85EC53u;
+}
 
 /* the hash of the lexicon, also used by the generator */
-extern uint32_t na_lex_hash(const char *key, uint32_t n);
+static inline uint32_t
+na_lex_hash(const char *key, uint32_t n)
+{
+	return (uint32_t) (na_hash64(key, n) >> 32);
+}
 
 /* entry index of a normalised word, 0 = not in the lexicon */
 extern uint32_t na_lex_find(const char *key, uint32_t n);
+
+/* the same when its na_lex_hash() is known */
+extern uint32_t na_lex_find_hashed(const char *key, uint32_t n, uint32_t hash);
 
 static inline const na_lex *
 na_lex_entry(uint32_t lex)
@@ -151,11 +208,49 @@ na_lex_entry(uint32_t lex)
 	return (const na_lex *) na_section_at(NA_SEC_LEX, sizeof(na_lex), NULL) + lex;
 }
 
+/* have what na_lex_find_hashed() will read come nearer: its slot, and later its entry */
+static inline void
+na_lex_prefetch_slot(uint32_t hash)
+{
+	uint32_t size;
+	const uint32_t *slot = na_section_at(NA_SEC_LEX_HASH, sizeof(uint32_t), &size);
+
+	if (size != 0)
+		NA_PREFETCH(&slot[hash & (size - 1)]);
+}
+
+static inline void
+na_lex_prefetch_entry(uint32_t hash)
+{
+	uint32_t size;
+	const uint32_t *slot = na_section_at(NA_SEC_LEX_HASH, sizeof(uint32_t), &size);
+	uint32_t s;
+
+	if (size == 0)
+		return;
+	s = slot[hash & (size - 1)];
+	if (s != 0 && NA_SLOT_TAG(s ^ hash) == 0)
+		NA_PREFETCH(na_lex_entry(NA_SLOT_ENTRY(s)));
+}
+
 /* first payload of that topic among n payloads; -1 = none */
 extern int32_t na_payload_find(uint32_t first, uint32_t n, na_topic topic);
 
 /* first payload of that topic of a lexicon entry; -1 = none (lex 0: none) */
-extern int32_t na_lex_payload(uint32_t lex, na_topic topic);
+static inline int32_t
+na_lex_payload(uint32_t lex, na_topic topic)
+{
+	/* entry 0 has no topics */
+	const na_lex *e = na_lex_entry(lex);
+
+	return e->topics & NA_TOPIC_BIT(topic) ? na_payload_find(e->pay, e->npay, topic) : -1;
+}
+
+static inline const na_trie_node *
+na_trie_at(uint32_t node)
+{
+	return (const na_trie_node *) na_section_at(NA_SEC_TRIE, sizeof(na_trie_node), NULL) + node;
+}
 
 /* the hash of the trie's edges, also used by the generator */
 extern uint32_t na_trie_hash(uint32_t node, uint32_t lex);

@@ -81,24 +81,30 @@ add_words(na_item *it, uint32_t first, uint32_t n)
 static uint32_t
 find_words(const na_segment *seg, uint32_t i, uint32_t to, uint32_t lex, na_item *it)
 {
-	const na_trie_node *nodes =
-		(const na_trie_node *) na_section_at(NA_SEC_TRIE, sizeof(na_trie_node), NULL);
 	const na_lex *e = na_lex_entry(lex);
-	uint32_t node = e->node;
+	const uint32_t bit = NA_TOPIC_BIT(NA_TOPIC_DATE);
 	const na_trie_node *best = NULL;
 	uint32_t length = 0;
 
-	for (uint32_t k = 1; node != 0 && i + k < to; k++)
+	if (e->heads & bit)
 	{
-		uint32_t next = seg->tok[i + k].lex;
+		uint32_t node = e->node;
 
-		if (next == 0)
-			break;
-		node = na_trie_step(node, next);
-		if (node != 0 && na_payload_find(nodes[node].pay, nodes[node].npay, NA_TOPIC_DATE) >= 0)
+		for (uint32_t k = 1; i + k < to; k++)
 		{
-			best = &nodes[node];
-			length = k + 1;
+			uint32_t next = seg->tok[i + k].lex;
+			const na_trie_node *x;
+
+			if (next == 0 || (node = na_trie_step(node, next)) == 0)
+				break;
+			x = na_trie_at(node);
+			if (x->topics & bit)
+			{
+				best = x;
+				length = k + 1;
+			}
+			if (!(x->below & bit))
+				break;
 		}
 	}
 	if (best != NULL)
@@ -107,7 +113,8 @@ find_words(const na_segment *seg, uint32_t i, uint32_t to, uint32_t lex, na_item
 		if (it->nword > 0)
 			return length;
 	}
-	add_words(it, e->pay, e->npay);
+	if (e->topics & bit)
+		add_words(it, e->pay, e->npay);
 	return it->nword > 0 ? 1 : 0;
 }
 

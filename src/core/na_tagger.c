@@ -34,11 +34,6 @@
 #define LANES 16	/* the tags, padded */
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
-#if defined(__GNUC__)
-#define PREFETCH(p) __builtin_prefetch(p)
-#else
-#define PREFETCH(p) ((void) (p))
-#endif
 #define NOT_INLINE static __attribute__((noinline))
 
 typedef struct model
@@ -129,12 +124,15 @@ gate(const model *m, const na_tagger_layer *l, const int32_t *restrict acc, int1
 {
 	const int hidden = (int) m->h->hidden;
 	const float *scale = AT2(m, float, l->scale);
+	/* pointers of their own: where ints wrap, hidden + k is no run of addresses to the compiler */
+	const int32_t *restrict acc2 = acc + hidden;
+	const float *restrict scale2 = scale + hidden;
 	int32_t z[NA_TAGGER_HIDDEN];
 
 	for (int k = 0; k < hidden; k++)
 	{
 		int32_t a = (int32_t) ((float) acc[k] * scale[k]);
-		int32_t g = (int32_t) ((float) acc[hidden + k] * scale[hidden + k]);
+		int32_t g = (int32_t) ((float) acc2[k] * scale2[k]);
 
 		a = clamp(a, -16383, 16383);
 		g = clamp((g >> 2) + 512, 0, 1024);
@@ -200,6 +198,7 @@ char_vector(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
 	for (int i = 0; i < nch; i++)
 	{
 		int32_t a[2 * NA_TAGGER_FILTERS];
+		int32_t *a5 = a + NA_TAGGER_FILTERS;
 
 		memcpy(a, bias, sizeof(a));
 		for (uint32_t tap = 0; tap < 3; tap++)
@@ -215,7 +214,7 @@ char_vector(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
 			const int16_t *r = conv5 + (tap * nchars + ch[(uint32_t) i + tap]) * NA_TAGGER_FILTERS;
 
 			for (int k = 0; k < NA_TAGGER_FILTERS; k++)
-				a[NA_TAGGER_FILTERS + k] += r[k];
+				a5[k] += r[k];
 		}
 		for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
 			pool[k] = a[k] > pool[k] ? a[k] : pool[k];
@@ -343,10 +342,11 @@ marginals(struct na_tagger_work *w, int n, na_tagged *out)
 		else
 			for (int i = 0; i < NA_TAG_COUNT; i++)
 			{
+				const float *row = tr + (ptrdiff_t) i * LANES;
 				float p = w->alpha[t - 1][i];
 
 				for (int j = 0; j < LANES; j++)
-					a[j] += p * tr[i * LANES + j];
+					a[j] += p * row[j];
 			}
 		for (int j = 0; j < LANES; j++)
 			a[j] *= w->exp_emit[t][j];
@@ -438,6 +438,7 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 		for (int o = 0; o < 2 * hidden; o += 64)
 		{
 			const int8_t *wo = w + (ptrdiff_t) o * 3 * hidden;
+			int32_t *a = acc + o;
 
 			for (int tap = 0; tap < 3; tap++)
 			{
@@ -445,8 +446,8 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 
 				for (int k = 0; k < hidden; k += 4, wo += 256)
 					for (int j = 0; j < 64; j++)
-						acc[o + j] += x[k] * wo[4 * j] + x[k + 1] * wo[4 * j + 1] +
-									  x[k + 2] * wo[4 * j + 2] + x[k + 3] * wo[4 * j + 3];
+						a[j] += x[k] * wo[4 * j] + x[k + 1] * wo[4 * j + 1] +
+								x[k + 2] * wo[4 * j + 2] + x[k + 3] * wo[4 * j + 3];
 			}
 		}
 		gate(m, l, acc, h + (ptrdiff_t) t * hidden, out + (ptrdiff_t) t * hidden);
@@ -952,8 +953,8 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 		{
 			const int8_t *r = AT(m, int8_t, table) + (size_t) w->row[t] * m->h->dim;
 
-			PREFETCH(r);
-			PREFETCH(r + m->h->dim - 1);
+			NA_PREFETCH(r);
+			NA_PREFETCH(r + m->h->dim - 1);
 		}
 	}
 	for (int t = 0; t < n; t++)

@@ -276,22 +276,89 @@ chars_of_letters(const na_scanner *s, const na_token *t, int k)
 	return n > 255 ? 255 : (uint8_t) n;
 }
 
-/* look up the rest of a key behind nkey bytes of proclitics; لل is ل + ال */
-static uint32_t
-find_rest(const char *key, uint32_t n, uint32_t nkey, uint8_t last)
+/*
+ * The lexicon is larger than the processor's caches.  What a token asks of it
+ * is prepared when the token is made (its hashes stand in for the entries until
+ * then), and looked up when some more tokens are there.
+ */
+#define NEAR 6 /* tokens until the slots of the hash table are there */
+#define FAR 12 /* … and the entries */
+
+/* the key behind nkey bytes of proclitics; لل is ل + ال and is made in b */
+static inline na_str
+rest_key(const char *key, uint32_t n, uint32_t nkey, uint8_t last, char b[516])
 {
-	const char *rest = key + nkey;
-	uint32_t nrest = n - nkey;
+	na_str r = {key + nkey, n - nkey};
 
-	if (last == 'l' && is_lam(rest, nrest) && nrest + 2 <= 512)
+	if (last == 'l' && is_lam(r.p, r.n) && r.n + 2 <= 512)
 	{
-		char b[516];
-
 		memcpy(b, "\xD8\xA7", 2); /* ا */
-		memcpy(b + 2, rest, nrest);
-		return na_lex_find(b, nrest + 2);
+		memcpy(b + 2, r.p, r.n);
+		r.p = b;
+		r.n += 2;
 	}
-	return na_lex_find(rest, nrest);
+	return r;
+}
+
+static inline uint32_t
+ask(const char *key, uint32_t n)
+{
+	uint32_t hash = na_lex_hash(key, n);
+
+	na_lex_prefetch_slot(hash);
+	return hash;
+}
+
+static inline bool
+has_lex(const na_token *t)
+{
+	return t->kind == NA_WORD || t->kind == NA_LATIN || t->kind == NA_ABBREVIATION;
+}
+
+/* look up what ask() prepared, for all tokens but the last ones */
+static void
+find_words(na_scanner *s, uint32_t keep_near, uint32_t keep_far)
+{
+	const na_segment *g = &s->seg;
+
+	for (; s->asked + keep_near < g->ntok; s->asked++)
+	{
+		const na_token *t = &g->tok[s->asked];
+
+		if (!has_lex(t))
+			continue;
+		na_lex_prefetch_entry(t->lex);
+		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
+			na_lex_prefetch_entry(t->alt[k].lex);
+	}
+	for (; s->found + keep_far < g->ntok; s->found++)
+	{
+		na_token *t = &g->tok[s->found];
+		const char *key = s->keys.data + t->key;
+
+		if (!has_lex(t))
+			continue;
+		t->lex = na_lex_find_hashed(key, t->nkey, t->lex);
+		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
+		{
+			na_reading *a = &t->alt[k];
+			char b[516];
+			na_str r = rest_key(key, t->nkey, a->nkey, a->second ? a->second : a->first, b);
+
+			a->lex = na_lex_find_hashed(r.p, r.n, a->lex);
+		}
+	}
+}
+
+/* one reading of a word without proclitics; the last letter of them is `last` */
+static inline void
+set_reading(na_reading *a, const char *k, uint32_t n, uint8_t nkey, uint8_t last)
+{
+	char b[516];
+	na_str r = rest_key(k, n, nkey, last, b);
+
+	a->lex = ask(r.p, r.n);
+	a->nkey = nkey;
 }
 
 /* bare: every character of the surface is a letter of the key */
@@ -302,19 +369,17 @@ look_up(na_scanner *s, na_token *t, bool bare)
 	uint32_t n = t->nkey;
 	uint8_t a, b;
 
-	t->lex = na_lex_find(k, n);
+	t->lex = ask(k, n);
 	if (t->kind != NA_WORD || n < 6 || (a = proclitic(k, n)) == 0)
 		return;
-	t->alt[0].lex = find_rest(k, n, 2, a);
-	t->alt[0].nkey = 2;
+	set_reading(&t->alt[0], k, n, 2, a);
 	t->alt[0].nchars = bare ? 1 : chars_of_letters(s, t, 1);
 	t->alt[0].first = a;
 	/* behind و and ف another one; سـ only before them */
 	if (n < 8 || (a != 'w' && a != 'f') || (b = proclitic(k + 2, n - 2)) == 0 || b == 'w' ||
 		b == 'f')
 		return;
-	t->alt[1].lex = find_rest(k, n, 4, b);
-	t->alt[1].nkey = 4;
+	set_reading(&t->alt[1], k, n, 4, b);
 	t->alt[1].nchars = bare ? 2 : chars_of_letters(s, t, 2);
 	t->alt[1].first = a;
 	t->alt[1].second = b;
@@ -1041,7 +1106,7 @@ scan_word(na_scanner *s)
 		if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 			return false;
 		if (s->lookup)
-			t->lex = na_lex_find(s->keys.data + t->key, t->nkey);
+			t->lex = ask(s->keys.data + t->key, t->nkey);
 		return true;
 	}
 	end = word_end(s, p, &letters, &nchars);
@@ -1126,7 +1191,7 @@ scan_latin(na_scanner *s)
 	if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 		return false;
 	if (s->lookup)
-		t->lex = na_lex_find(s->keys.data + t->key, t->nkey);
+		t->lex = ask(s->keys.data + t->key, t->nkey);
 	return true;
 }
 
@@ -1325,6 +1390,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 	g->byte = s->pos;
 	g->chr = s->chr;
 	s->keys.len = 0;
+	s->asked = s->found = 0;
 	s->env->poll(s->env->ctx);
 	while (skip_blank(s))
 	{
@@ -1353,6 +1419,8 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 		if (!scan_token(s))
 			return NA_NO_MEMORY;
 		mark_compound(s);
+		if (s->lookup)
+			find_words(s, NEAR, FAR);
 		if (g->ntok % POLL_TOKENS == 0)
 			s->env->poll(s->env->ctx);
 	}
@@ -1370,6 +1438,8 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 			g->ntok = cut;
 		}
 	}
+	if (s->lookup)
+		find_words(s, 0, 0);
 	g->keys = s->keys.data;
 	g->last = s->pos >= s->ntext;
 	g->byte_end = s->pos;
@@ -1382,35 +1452,36 @@ uint32_t
 na_phrase(const na_segment *seg, uint32_t i, int reading, unsigned topic, uint32_t *value)
 {
 	const na_token *t = &seg->tok[i];
-	uint32_t lex = reading == 0 ? t->lex : t->alt[reading - 1].lex;
-	uint32_t node;
+	const uint32_t bit = NA_TOPIC_BIT(topic);
+	const na_lex *e = na_lex_entry(reading == 0 ? t->lex : t->alt[reading - 1].lex);
 	uint32_t best = 0;
-	int32_t v;
 
-	if (lex == 0)
-		return 0;
-	v = na_lex_payload(lex, (na_topic) topic);
-	if (v >= 0)
+	if (e->topics & bit)
 	{
-		*value = (uint32_t) v;
+		*value = (uint32_t) na_payload_find(e->pay, e->npay, (na_topic) topic);
 		best = 1;
 	}
-	node = na_lex_entry(lex)->node;
-	for (uint32_t k = 1; node != 0 && i + k < seg->ntok; k++)
+	if (e->heads & bit)
 	{
-		const na_trie_node *e;
+		uint32_t node = e->node;
 
-		if (seg->tok[i + k].lex == 0)
-			break;
-		node = na_trie_step(node, seg->tok[i + k].lex);
-		if (node == 0)
-			break;
-		e = (const na_trie_node *) na_section_at(NA_SEC_TRIE, sizeof(na_trie_node), NULL) + node;
-		v = na_payload_find(e->pay, e->npay, (na_topic) topic);
-		if (v >= 0)
+		for (uint32_t k = 1; i + k < seg->ntok; k++)
 		{
-			*value = (uint32_t) v;
-			best = k + 1;
+			const na_trie_node *x;
+
+			if (seg->tok[i + k].lex == 0)
+				break;
+			node = na_trie_step(node, seg->tok[i + k].lex);
+			if (node == 0)
+				break;
+			x = na_trie_at(node);
+			if (x->topics & bit)
+			{
+				*value = (uint32_t) na_payload_find(x->pay, x->npay, (na_topic) topic);
+				best = k + 1;
+			}
+			if (!(x->below & bit))
+				break;
 		}
 	}
 	return best;

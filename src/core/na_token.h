@@ -111,6 +111,8 @@ typedef struct na_scanner
 	uint32_t chr;		/* its character number */
 	uint32_t plain_end; /* digits before this byte are plain integers */
 	bool lookup;		/* fill lex and alt; the generator runs without */
+	uint32_t asked;		/* tokens whose words the lexicon was told of */
+	uint32_t found;		/* tokens whose words were looked up: some way behind */
 	bool space;			/* blank before pos */
 	uint8_t quote_depth;
 	na_segment seg;

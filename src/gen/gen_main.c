@@ -476,6 +476,7 @@ finish(gen *g)
 	na_trie_node *nodes = gen_alloc(g->nnodes * sizeof *nodes);
 	uint32_t cap = 1024;
 	uint32_t *hash;
+	uint32_t *parent = gen_alloc(g->nnodes * sizeof *parent);
 
 	for (uint32_t i = 1; i < g->nlex; i++)
 	{
@@ -489,6 +490,7 @@ finish(gen *g)
 		{
 			pay = gen_grow(pay, npay, sizeof *pay);
 			pay[npay++] = l->v[k];
+			g->lex[i].topics |= NA_TOPIC_BIT(NA_PAY_TOPIC(l->v[k]));
 		}
 	}
 	for (uint32_t i = 1; i < g->nnodes; i++)
@@ -501,18 +503,35 @@ finish(gen *g)
 		{
 			pay = gen_grow(pay, npay, sizeof *pay);
 			pay[npay++] = l->v[k];
+			nodes[i].topics |= NA_TOPIC_BIT(NA_PAY_TOPIC(l->v[k]));
 		}
+	}
+	/* a node is younger than the one before it: from the last one on, all below are known */
+	for (uint32_t i = 0; i < g->edge_cap; i++)
+		if (g->edge_hash[i].next != 0)
+			parent[g->edge_hash[i].next] = g->edge_hash[i].node;
+	for (uint32_t i = g->nnodes; i-- > 1;)
+		nodes[parent[i]].below |= nodes[i].topics | nodes[i].below;
+	for (uint32_t i = 1; i < g->nlex; i++)
+		if (g->lex[i].node != 0)
+			g->lex[i].heads = nodes[g->lex[i].node].below;
+	nodes[0].below = 0;
+	if (g->nlex > NA_SLOT_ENTRY(UINT32_MAX))
+	{
+		fprintf(stderr, "gen_data: too many words\n");
+		exit(1);
 	}
 	while (cap < g->nlex * 2)
 		cap *= 2;
 	hash = gen_alloc(cap * sizeof *hash);
 	for (uint32_t i = 1; i < g->nlex; i++)
 	{
-		uint32_t k = na_lex_hash(g->pool + g->lex[i].str, g->lex[i].nbytes) & (cap - 1);
+		uint32_t h = na_lex_hash(g->pool + g->lex[i].str, g->lex[i].nbytes);
+		uint32_t k = h & (cap - 1);
 
 		while (hash[k] != 0)
 			k = (k + 1) & (cap - 1);
-		hash[k] = i;
+		hash[k] = NA_SLOT_TAG(h) | i;
 	}
 	gen_section(g, NA_SEC_STRINGS, g->pool, 1, (uint32_t) g->pool_len);
 	gen_section(g, NA_SEC_LEX_HASH, hash, sizeof *hash, cap);
