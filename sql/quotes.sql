@@ -56,3 +56,6 @@ WHERE q.speaker_id = 'sergey-lavrov' AND 'UA' = ANY (ar_countries(q.quote)) ORDE
 SELECT outlet, round(avg((p.agencies && ARRAY['AFP', 'Reuters', 'AP', 'DPA'])::int), 2) AS share
 FROM articles, ar_page(page) p GROUP BY outlet ORDER BY share DESC, outlet;
 DROP TABLE articles;
+-- an apposition to who speaks is no verb, and who goes on speaking is not the last name before
+SELECT quote, speaker, verb FROM ar_quotes('وقالت هالة النجار، أبرز الباحثات في المركز، للصحفيين: "نحتاج إلى مياه أكثر من كل عام".');
+SELECT quote, speaker, verb FROM ar_quotes('وذكر سامي الحداد في لقاء مع المذيعة، ندى الخوري، أن الموسم انتهى، وتابع قائلا: "نعود إليكم في الصيف المقبل إن شاء الله".');

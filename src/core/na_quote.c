@@ -905,11 +905,15 @@ subject_before(sentence *s, uint32_t verb, speaker *who)
 {
 	const qtoken *q = s->q;
 
+	/* وتابع: and he went on, whatever names stand before */
+	if ((q[verb].flags & QF_WAW) && s->known)
+		return false;
 	for (uint32_t i = verb; i-- > s->from && verb - i < REACH;)
 	{
 		const na_entity *e;
 
-		if (q[i].flags & QF_END)
+		/* a clause or another verb stands between: its names are not this verb's subject */
+		if (q[i].flags & (QF_END | QF_CLAUSE))
 			break;
 		if (q[i].entity == NONE || (q[i].flags & QF_INSIDE))
 			continue;
@@ -1030,6 +1034,11 @@ finite_verb(sentence *s, uint32_t i)
 	if ((v->flags & NA_VERB_IMPERSONAL) && v->form == NA_FORM_PRESENT &&
 		!(v->flags & (NA_VERB_FEMININE | NA_VERB_PLURAL)) && limit == from && limit < s->to &&
 		(q[limit].flags & QF_CLAUSE))
+		return;
+	/* قال فلان، أبرز المرشحين، "…": an apposition to who speaks, no verb */
+	if (s->pending && s->verb != NONE && (s->v->flags & NA_VERB_STRONG) && !(q[i].flags & QF_WAW) &&
+		i > s->from && is_comma(&s->seg->tok[i - 1]) &&
+		!(limit < s->to && (q[limit].flags & QF_CLAUSE)))
 		return;
 	if (!(v->flags & NA_VERB_STRONG))
 	{
