@@ -127,8 +127,30 @@ unit: $(UNIT)
 build/core: $(top)/test/bench/core.c build/host/libnews_ar.a
 	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) -lm
 
+# ---- the core alone: fuzz targets; test/fuzz/run builds and runs them ----------
+
+FUZZ = $(patsubst $(top)/test/fuzz/%.c,build/fuzz/%,$(sort $(wildcard $(top)/test/fuzz/fuzz_*.c)))
+FUZZ_FLAGS = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+fuzz: HOST_EXTRA := $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link
+fuzz: $(FUZZ)
+
+# the files of the SQL-facing half leave parameters of the call convention unused
+build/fuzz/fuzz_search.o: FUZZ_EXTRA = -I$(top)/src/pg -isystem $(includedir_server) -D_GNU_SOURCE -Wno-unused-parameter -Wno-sign-compare
+
+build/fuzz/fuzz_search.o: $(addprefix $(top)/src/pg/,ar_parser.c ar_dict.c news_ar.h)
+
+build/fuzz/%.o: $(top)/test/fuzz/%.c $(top)/test/fuzz/fuzz.h $(CORE_HDR)
+	@mkdir -p build/fuzz
+	$(CC) $(HOST_CFLAGS) $(FUZZ_EXTRA) -c -o $@ $<
+
+build/fuzz/%: build/fuzz/%.o build/fuzz/fuzz.o build/fuzz/mutate.o build/host/libnews_ar.a
+	$(CC) $(HOST_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(ICU_LIBS) -lm
+
+.PRECIOUS: build/fuzz/%.o
+
 unicode-data:
 	$(CC) $(HOST_CFLAGS) -o build/gen/unicode_classes $(top)/src/gen/unicode_classes.c $(ICU_LIBS)
 	build/gen/unicode_classes > $(top)/data/unicode/classes.tsv
 
-.PHONY: unit unicode-data
+.PHONY: unit fuzz unicode-data

@@ -234,7 +234,8 @@ segment_marks(na_entity_reader *er, na_date_reader *dr, const na_segment *seg, m
 			*m = next;
 			k++;
 		}
-		memmove(l->v, l->v + out, k * sizeof *l->v);
+		if (k > 0)
+			memmove(l->v, l->v + out, k * sizeof *l->v);
 		l->n = k;
 	}
 	return NA_OK;

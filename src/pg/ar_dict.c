@@ -210,6 +210,7 @@ other_lexeme(dict *d, const char *s, uint32 n)
 	na_scanner scan;
 	const na_segment *seg;
 	StringInfoData out;
+	TSLexeme *res;
 
 	initStringInfo(&out);
 	na_scan_init(&scan, &nar_env, s, n, false);
@@ -255,7 +256,10 @@ other_lexeme(dict *d, const char *s, uint32 n)
 	na_scan_end(&scan);
 	if (is_stop(d, out.data, out.len, false))
 		out.len = 0;
-	return one_lexeme(out.data, out.len);
+	res = one_lexeme(out.data, out.len);
+	/* a text has many tokens, and nobody resets the context between them */
+	pfree(out.data);
+	return res;
 }
 
 static inline bool
@@ -291,6 +295,7 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 	{
 		na_buf b;
 		na_str key;
+		TSLexeme *res;
 
 		d->key.len = 0;
 		nar_check(na_normalize(&nar_env, s, (size_t) Max(n, 0), NA_STEPS_ALL, &d->key));
@@ -308,7 +313,9 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 			PG_RETURN_POINTER(one_lexeme(NULL, 0));
 		na_buf_init(&b, &nar_env);
 		nar_check(na_normalize(&nar_env, s, (size_t) Max(n, 0), d->steps, &b));
-		PG_RETURN_POINTER(one_lexeme(b.data, b.len));
+		res = one_lexeme(b.data, b.len);
+		na_buf_free(&b);
+		PG_RETURN_POINTER(res);
 	}
 	if (!plain_word(s, n))
 		PG_RETURN_POINTER(other_lexeme(d, s, (uint32) Max(n, 0)));
