@@ -5,6 +5,7 @@
 #include "news_ar.h"
 
 #include "access/htup_details.h"
+#include "access/relation.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
@@ -126,22 +127,22 @@ ar_entities(PG_FUNCTION_ARGS)
 /* ---- a user's gazetteer table ---------------------------------------------------- */
 
 /*
- * Compiled gazetteers live as long as the statement's snapshot: a table's rows
- * may change without any message to other backends, a snapshot can not.
+ * A compiled gazetteer belongs to one call in one query (fn_extra) and to its
+ * snapshot.  Nothing is kept for the next query: what the table shows may hang
+ * on settings (row-level security) and on work that was rolled back, and while
+ * the rows are read, functions of a view may call this function again.
  */
 typedef struct user_cache
 {
 	MemoryContext context;
 	na_env env;
-	na_user_gazetteer *gazetteer;
+	na_user_gazetteer *gazetteer; /* NULL: not there, or not whole */
 	Oid relid;
 	Oid userid;
 	TransactionId xmin, xmax;
 	uint32 xcnt;
 	CommandId curcid;
 } user_cache;
-
-static user_cache cache;
 
 static void *
 cache_alloc(void *ctx, size_t size)
@@ -195,33 +196,42 @@ kind_by_name(const char *s)
 }
 
 static const na_user_gazetteer *
-user_gazetteer(Oid relid)
+user_gazetteer(FmgrInfo *flinfo, Oid relid)
 {
 	Snapshot snap = GetActiveSnapshot();
+	user_cache *cache = flinfo->fn_extra;
 	StringInfoData query;
+	Relation rel;
 	char *schema;
-	char *table = get_rel_name(relid);
+	char *table;
 	int c_name, c_kind, c_id, c_en, c_country;
 	Portal portal;
 
-	if (cache.gazetteer != NULL && cache.relid == relid && cache.userid == GetUserId() &&
-		cache.xmin == snap->xmin && cache.xmax == snap->xmax && cache.xcnt == snap->xcnt &&
-		cache.curcid == snap->curcid)
-		return cache.gazetteer;
-	if (table == NULL)
+	if (cache == NULL)
+	{
+		cache = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof *cache);
+		cache->context = AllocSetContextCreate(flinfo->fn_mcxt, "news_ar user gazetteer",
+											   ALLOCSET_DEFAULT_SIZES);
+		flinfo->fn_extra = cache;
+	}
+	if (cache->gazetteer != NULL && cache->relid == relid && cache->userid == GetUserId() &&
+		cache->xmin == snap->xmin && cache->xmax == snap->xmax && cache->xcnt == snap->xcnt &&
+		cache->curcid == snap->curcid)
+		return cache->gazetteer;
+	/* locked, so that it keeps its name until it is read */
+	rel = try_relation_open(relid, AccessShareLock);
+	if (rel == NULL)
 		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE),
 						errmsg("gazetteer with OID %u does not exist", relid)));
-	cache.gazetteer = NULL;
-	if (cache.context != NULL)
-		MemoryContextReset(cache.context);
-	else
-		cache.context = AllocSetContextCreate(TopMemoryContext, "news_ar user gazetteer",
-											  ALLOCSET_DEFAULT_SIZES);
-	cache.env = nar_env;
-	cache.env.alloc = cache_alloc;
-	cache.env.ctx = &cache;
+	table = pstrdup(RelationGetRelationName(rel));
+	schema = get_namespace_name(RelationGetNamespace(rel));
+	relation_close(rel, NoLock);
+	cache->gazetteer = NULL;
+	MemoryContextReset(cache->context);
+	cache->env = nar_env;
+	cache->env.alloc = cache_alloc;
+	cache->env.ctx = cache;
 
-	schema = get_namespace_name(get_rel_namespace(relid));
 	initStringInfo(&query);
 	/* a qualified name and nothing else: no text of the data becomes SQL */
 	appendStringInfo(&query, "SELECT * FROM %s", quote_qualified_identifier(schema, table));
@@ -229,12 +239,15 @@ user_gazetteer(Oid relid)
 		elog(ERROR, "SPI_connect failed");
 	{
 		SPIPlanPtr plan = SPI_prepare(query.data, 0, NULL);
+		MemoryContext batch =
+			AllocSetContextCreate(CurrentMemoryContext, "gazetteer rows", ALLOCSET_DEFAULT_SIZES);
+		MemoryContext old;
 		na_user_gazetteer *g;
 
 		if (plan == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 		portal = SPI_cursor_open(NULL, plan, NULL, NULL, true);
-		g = na_user_gazetteer_new(&cache.env);
+		g = na_user_gazetteer_new(&cache->env);
 		c_name = text_column(portal->tupDesc, relid, "name");
 		c_kind = text_column(portal->tupDesc, relid, "kind");
 		c_id = text_column(portal->tupDesc, relid, "id");
@@ -245,6 +258,7 @@ user_gazetteer(Oid relid)
 			SPI_cursor_fetch(portal, true, 1000);
 			if (SPI_processed == 0)
 				break;
+			old = MemoryContextSwitchTo(batch);
 			for (uint64 i = 0; i < SPI_processed; i++)
 			{
 				na_user_entry e;
@@ -267,7 +281,8 @@ user_gazetteer(Oid relid)
 						 errhint("Kinds are person, place, organization, nationality and other.")));
 				if (country.n > 0)
 				{
-					if (country.n != 2)
+					if (country.n != 2 || country.p[0] < 'A' || country.p[0] > 'Z' ||
+						country.p[1] < 'A' || country.p[1] > 'Z')
 						ereport(
 							ERROR,
 							(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -280,19 +295,21 @@ user_gazetteer(Oid relid)
 				if (na_user_gazetteer_add(g, &e) == NA_NO_MEMORY)
 					nar_check(NA_NO_MEMORY);
 			}
+			MemoryContextSwitchTo(old);
+			MemoryContextReset(batch);
 			SPI_freetuptable(SPI_tuptable);
 		}
 		SPI_cursor_close(portal);
 		SPI_finish();
-		cache.relid = relid;
-		cache.userid = GetUserId();
-		cache.xmin = snap->xmin;
-		cache.xmax = snap->xmax;
-		cache.xcnt = snap->xcnt;
-		cache.curcid = snap->curcid;
-		cache.gazetteer = g;
+		cache->relid = relid;
+		cache->userid = GetUserId();
+		cache->xmin = snap->xmin;
+		cache->xmax = snap->xmax;
+		cache->xcnt = snap->xcnt;
+		cache->curcid = snap->curcid;
+		cache->gazetteer = g;
 	}
-	return cache.gazetteer;
+	return cache->gazetteer;
 }
 
 /*
@@ -305,7 +322,7 @@ ar_entities_user(PG_FUNCTION_ARGS)
 	const na_user_gazetteer *user;
 
 	nar_check_encoding();
-	user = user_gazetteer(PG_GETARG_OID(1));
+	user = user_gazetteer(fcinfo->flinfo, PG_GETARG_OID(1));
 	emit_entities(fcinfo, txt, len, user);
 	return (Datum) 0;
 }
