@@ -22,40 +22,42 @@ CREATE FUNCTION ar_bm25_refresh(stats text, source regclass, vector_column name)
 LANGUAGE plpgsql VOLATILE STRICT
 AS $$
 DECLARE
-	name text[] := pg_catalog.parse_ident(stats);
-	target text;
-	query text := pg_catalog.format('SELECT %I FROM %s', vector_column, source);
+	name pg_catalog.text[] := pg_catalog.parse_ident(stats);
+	target pg_catalog.text;
+	query pg_catalog.text := pg_catalog.format('SELECT %I FROM %s', vector_column, source);
 	documents bigint;
 BEGIN
+	-- names are the caller's, found by his search_path; all else is pg_catalog's
 	SELECT pg_catalog.string_agg(pg_catalog.quote_ident(part), '.' ORDER BY n) INTO target
 	FROM pg_catalog.unnest(name) WITH ORDINALITY AS p(part, n);
-	EXECUTE pg_catalog.format('CREATE TABLE IF NOT EXISTS %s (term text PRIMARY KEY, documents bigint NOT NULL, occurrences bigint NOT NULL)', target);
+	EXECUTE pg_catalog.format('CREATE TABLE IF NOT EXISTS %s (term pg_catalog.text PRIMARY KEY, documents bigint NOT NULL, occurrences bigint NOT NULL)', target);
 	EXECUTE pg_catalog.format('DELETE FROM %s', target);
 	EXECUTE pg_catalog.format('INSERT INTO %s SELECT word, ndoc, nentry FROM pg_catalog.ts_stat(%L)', target, query);
 	-- the empty term: all documents, all occurrences
 	EXECUTE pg_catalog.format('INSERT INTO %1$s SELECT '''', (SELECT pg_catalog.count(*) FROM %2$s WHERE %3$I IS NOT NULL), coalesce(pg_catalog.sum(occurrences), 0) FROM %1$s',
 		target, source, vector_column);
-	EXECUTE pg_catalog.format('SELECT documents FROM %s WHERE term = ''''', target) INTO documents;
+	EXECUTE pg_catalog.format('SELECT documents FROM %s WHERE term OPERATOR(pg_catalog.=) ''''', target) INTO documents;
 	RETURN documents;
 END $$;
 COMMENT ON FUNCTION ar_bm25_refresh(text, regclass, name) IS
 'build or rebuild the table of term statistics of a tsvector column; gives the number of documents';
 
 CREATE FUNCTION ar_bm25_query(stats regclass, query tsquery) RETURNS ar_bm25_query
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	result ar_bm25_query;
+	result record;
 BEGIN
 	-- the terms of a query without what it excludes
 	EXECUTE pg_catalog.format($q$
 		WITH total AS (SELECT documents AS n, occurrences AS len FROM %1$s WHERE term = ''),
 		wanted AS (SELECT DISTINCT lexeme FROM pg_catalog.unnest($1) AS w(lexeme))
-		SELECT coalesce(pg_catalog.array_agg(w.lexeme ORDER BY w.lexeme), '{}'),
-			coalesce(pg_catalog.array_agg(pg_catalog.ln(1 + (total.n - coalesce(s.documents, 0) + 0.5) / (coalesce(s.documents, 0) + 0.5))::real ORDER BY w.lexeme), '{}'),
-			coalesce(pg_catalog.max(total.len::float8 / nullif(total.n, 0)), 1)
+		SELECT coalesce(pg_catalog.array_agg(w.lexeme ORDER BY w.lexeme), '{}') AS terms,
+			coalesce(pg_catalog.array_agg(pg_catalog.ln(1 + (total.n - coalesce(s.documents, 0) + 0.5) / (coalesce(s.documents, 0) + 0.5))::real ORDER BY w.lexeme), '{}') AS weights,
+			coalesce(pg_catalog.max(total.len::float8 / nullif(total.n, 0)), 1) AS average_length
 		FROM total CROSS JOIN wanted w LEFT JOIN %1$s s ON s.term = w.lexeme$q$, stats)
-	INTO result.terms, result.weights, result.average_length
+	INTO result
 	USING ARRAY(SELECT pg_catalog.replace(pg_catalog.replace(m[1], '''''', ''''), '\\', '\')
 		FROM pg_catalog.regexp_matches(pg_catalog.querytree(query), '''((?:[^'']|'''')*)''', 'g') AS m);
 	RETURN result;
@@ -85,21 +87,26 @@ COMMENT ON FUNCTION ar_distance(text, text) IS
 
 CREATE FUNCTION ar_suggest(stats regclass, word text, count int DEFAULT 3)
 RETURNS TABLE (term text, documents bigint, distance int)
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-	stem text := ar_stem(word);
+	stem text;
+	own regproc[];
 BEGIN
-	RETURN QUERY EXECUTE pg_catalog.format($q$
+	-- the extension's schema is not known here, its functions are
+	SELECT array_agg(p.oid::regproc ORDER BY p.proname) INTO own
+	FROM pg_proc p JOIN pg_depend x ON x.classid = 'pg_proc'::regclass AND x.objid = p.oid
+		JOIN pg_extension e ON x.refclassid = 'pg_extension'::regclass AND x.refobjid = e.oid
+	WHERE p.proname IN ('ar_distance', 'ar_stem') AND x.deptype = 'e' AND e.extname = 'news_ar';
+	EXECUTE format('SELECT %s($1)', own[2]) INTO stem USING word;
+	RETURN QUERY EXECUTE format($q$
 		SELECT s.term, s.documents, d.distance
 		FROM %1$s s, LATERAL (SELECT %2$s($1, s.term)) AS d(distance)
-		WHERE s.term <> '' AND pg_catalog.abs(pg_catalog.char_length(s.term) - pg_catalog.char_length($1)) <= 2
-			AND d.distance <= CASE WHEN pg_catalog.char_length($1) < 5 THEN 1 ELSE 2 END
-		ORDER BY d.distance, s.documents DESC, s.term LIMIT $2$q$, stats,
-		(SELECT p.oid::regproc FROM pg_catalog.pg_proc p, pg_catalog.pg_depend x, pg_catalog.pg_extension e
-		 WHERE p.proname = 'ar_distance' AND x.objid = p.oid AND x.classid = 'pg_catalog.pg_proc'::regclass
-			AND x.refobjid = e.oid AND x.deptype = 'e' AND e.extname = 'news_ar'))
+		WHERE s.term <> '' AND abs(char_length(s.term) - char_length($1)) <= 2
+			AND d.distance <= CASE WHEN char_length($1) < 5 THEN 1 ELSE 2 END
+		ORDER BY d.distance, s.documents DESC, s.term LIMIT $2$q$, stats, own[1])
 	USING stem, count;
 END $$;
 COMMENT ON FUNCTION ar_suggest(regclass, text, int) IS

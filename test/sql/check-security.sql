@@ -39,7 +39,7 @@ SELECT pg_temp.is(extconfig IS NULL, 'no table of settings') FROM pg_extension W
 SELECT pg_temp.is(count(*) = 0, 'statements are built with quoted names only')
 FROM pg_proc p JOIN pg_language l ON l.oid = prolang
 WHERE pronamespace = 'tools'::regnamespace AND lanname = 'plpgsql' AND prosrc ~* 'execute'
-	AND prosrc !~ 'pg_catalog\.format\(';
+	AND proconfig IS NULL AND prosrc !~ 'pg_catalog\.format\(';
 
 -- ---- a hostile search_path ------------------------------------------------------
 
@@ -56,6 +56,7 @@ CREATE FUNCTION trap.string_agg_step(text, text, text) RETURNS text LANGUAGE plp
 CREATE AGGREGATE trap.string_agg(text, text) (SFUNC = trap.string_agg_step, STYPE = text);
 CREATE FUNCTION trap.replace(text, text, text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'trapped'; END $$;
 CREATE FUNCTION trap.ar_stem(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'trapped'; END $$;
+CREATE DOMAIN trap.text AS pg_catalog.text CHECK (pg_catalog.length(VALUE) < 0);
 CREATE FUNCTION trap.abs(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'trapped'; END $$;
 CREATE FUNCTION trap.less(int, int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE 'trapped'; END $$;
 CREATE OPERATOR trap.<= (LEFTARG = int, RIGHTARG = int, FUNCTION = trap.less);
@@ -70,8 +71,8 @@ GRANT SELECT ON public.page, public.stats TO news_ar_reader;
 GRANT CREATE ON SCHEMA public TO news_ar_reader;
 SET search_path = trap, pg_catalog, tools;
 SET ROLE news_ar_reader;
-SELECT pg_temp.is(tools.ar_query('وزراء "مدارس"')::text LIKE '%وزير%', 'ar_query');
-SELECT pg_temp.is(tools.ar_query_any('وزراء مدارس')::text LIKE '%وزير%', 'ar_query_any');
+SELECT pg_temp.is(tools.ar_query('وزراء "مدارس"')::pg_catalog.text LIKE '%وزير%', 'ar_query');
+SELECT pg_temp.is(tools.ar_query_any('وزراء مدارس')::pg_catalog.text LIKE '%وزير%', 'ar_query_any');
 SELECT pg_temp.is((tools.ar_bm25_query('public.stats', tools.ar_query('وزراء'))).average_length OPERATOR(pg_catalog.>) 0, 'ar_bm25_query');
 SELECT pg_temp.is(tools.ar_bm25(tsv, tools.ar_bm25_query('public.stats', tools.ar_query('وزراء'))) OPERATOR(pg_catalog.>) 0, 'ar_bm25') FROM public.page LIMIT 1;
 SELECT pg_temp.is(count(*) OPERATOR(pg_catalog.>) 0, 'ar_suggest') FROM tools.ar_suggest('public.stats', 'وزرا');
@@ -209,6 +210,11 @@ SELECT pg_temp.is(count(*) = 2000, 'a temporary gazetteer in a parallel plan')
 FROM public.many, LATERAL ar_entities(t, 'own'::regclass) AS e WHERE e.id = 'a-place';
 CREATE TEMP TABLE own_stats AS SELECT * FROM public.stats;
 SELECT pg_temp.is(sum(ar_bm25(to_tsvector('arabic_news', t), ar_bm25_query('own_stats', ar_query('جبل')))) IS NOT NULL, 'temporary statistics in a parallel plan') FROM public.many;
+
+-- without the extension's schema in the path
+SET search_path = pg_catalog;
+SELECT pg_temp.is(count(*) > 0, 'ar_suggest by its qualified name') FROM tools.ar_suggest('public.stats', 'وزرا');
+SELECT pg_temp.is((tools.ar_bm25_query('public.stats', tools.ar_query('وزراء'))).average_length > 0, 'ar_bm25_query by its qualified name');
 
 -- ---- cleaning up -----------------------------------------------------------------------
 
