@@ -109,7 +109,7 @@ BEGIN
 			agencies text[] NOT NULL,
 			sources text[] NOT NULL,
 			captions text[] NOT NULL,
-			content text NOT NULL,	-- headline, lead and body: what is analysed and searched
+			content text NOT NULL,	-- headline, lead and body (else the page): what is analysed and searched
 			characters int GENERATED ALWAYS AS (char_length(content)) STORED,
 			tsv tsvector GENERATED ALWAYS AS (
 				setweight(to_tsvector(%5$L::regconfig, coalesce(headline, '')), 'A') ||
@@ -254,7 +254,8 @@ BEGIN
 		PERFORM %1$I.forget(ids);
 		WITH page AS MATERIALIZED (
 			SELECT s.%4$I AS key, %6$s AS url, %7$s AS fetched, p.*,
-				concat_ws(E'\n\n', p.headline, p.lead, p.body) AS content
+				-- a page in which no article is found is kept whole
+				coalesce(nullif(concat_ws(E'\n\n', p.headline, p.lead, p.body), ''), s.%5$I::text) AS content
 			FROM %3$s s, LATERAL %2$I.ar_page(s.%5$I::text) p
 			WHERE s.%4$I = ANY (ids) AND s.%5$I IS NOT NULL),
 		read AS MATERIALIZED (

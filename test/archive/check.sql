@@ -25,7 +25,7 @@ FROM archive.progress, LATERAL (SELECT l.archived AS done FROM archive.load_run 
 
 -- ---- the same as the functions say ----
 CREATE TEMP VIEW fresh AS
-SELECT s.id, s.url, s.seen, p.*, concat_ws(E'\n\n', p.headline, p.lead, p.body) AS content,
+SELECT s.id, s.url, s.seen, p.*, coalesce(nullif(concat_ws(E'\n\n', p.headline, p.lead, p.body), ''), s.page) AS content,
 	coalesce(p.published, p.page_date, (s.seen AT TIME ZONE 'UTC')::date) AS written
 FROM pages s, ar_page(s.page) p WHERE s.page IS NOT NULL;
 -- what the functions say, kept by text: they are asked once for each

@@ -13,6 +13,7 @@ CREATE UNLOGGED TABLE pages (file text NOT NULL, page text NOT NULL);
 CREATE TABLE articles (
 	id			int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	file		text NOT NULL,
+	page		text NOT NULL,	-- as it was copied
 	headline	text,
 	kicker		text,
 	byline		text,
@@ -56,9 +57,9 @@ CREATE INDEX ON articles USING gin (words);
 
 -- what is in pages becomes articles
 CREATE FUNCTION load_pages() RETURNS void LANGUAGE sql AS $$
-	INSERT INTO articles (file, headline, kicker, byline, author, dateline, published, page_date,
+	INSERT INTO articles (file, page, headline, kicker, byline, author, dateline, published, page_date,
 						  lead, body, subheads, captions, credits, agencies, sources, content)
-	SELECT file, p.headline, p.kicker, p.byline, p.author, p.dateline, p.published::date, p.page_date,
+	SELECT file, page, p.headline, p.kicker, p.byline, p.author, p.dateline, p.published::date, p.page_date,
 		   p.lead, p.body, p.subheads, p.captions, p.credits, p.agencies, p.sources,
 		   concat_ws(E'\n', p.headline, p.lead, p.body)
 	FROM pages, ar_page(page) p;
