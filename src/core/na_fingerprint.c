@@ -51,7 +51,28 @@ line_shingles(const na_segment *seg, uint32_t i, uint32_t j, shingle_fn fn, void
 	return true;
 }
 
-/* every shingle of the lines with at least min_words words; *longest gets the longest line's words */
+/* every shingle of a segment's lines with at least min_words words; *longest grows to the longest line */
+static bool
+segment_shingles(const na_segment *seg, uint32_t min_words, shingle_fn fn, void *ctx,
+				 uint32_t *longest)
+{
+	for (uint32_t i = 0; i < seg->ntok;)
+	{
+		uint32_t j = i;
+		uint32_t words = 0;
+
+		while (j < seg->ntok && seg->tok[j].kind != NA_NEWLINE)
+			words += is_word(&seg->tok[j++]);
+		if (words > *longest)
+			*longest = words;
+		if (words >= min_words && words >= NA_SHINGLE && !line_shingles(seg, i, j, fn, ctx))
+			return false;
+		i = j + 1;
+	}
+	return true;
+}
+
+/* the same for a text */
 static na_status
 shingles(const na_env *env, const char *text, uint32_t n, uint32_t min_words, shingle_fn fn,
 		 void *ctx, uint32_t *longest)
@@ -63,21 +84,10 @@ shingles(const na_env *env, const char *text, uint32_t n, uint32_t min_words, sh
 	*longest = 0;
 	na_scan_init(&s, env, text, n, false);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
-		for (uint32_t i = 0; i < seg->ntok;)
+		if (!segment_shingles(seg, min_words, fn, ctx, longest))
 		{
-			uint32_t j = i;
-			uint32_t words = 0;
-
-			while (j < seg->ntok && seg->tok[j].kind != NA_NEWLINE)
-				words += is_word(&seg->tok[j++]);
-			if (words > *longest)
-				*longest = words;
-			if (words >= min_words && words >= NA_SHINGLE && !line_shingles(seg, i, j, fn, ctx))
-			{
-				na_scan_end(&s);
-				return NA_NO_MEMORY;
-			}
-			i = j + 1;
+			status = NA_NO_MEMORY;
+			break;
 		}
 	na_scan_end(&s);
 	return status;
@@ -109,10 +119,16 @@ one_shingle(const na_env *env, const char *text, uint32_t n, shingle_fn fn, void
 	return status;
 }
 
-/*
- * Long lines only; all lines when there is no long one; all words when no line
- * has a shingle.
- */
+/* what is left when no line is long: all lines, or all words when no line has a shingle */
+static na_status
+short_shingles(const na_env *env, const char *text, uint32_t n, uint32_t longest, shingle_fn fn,
+			   void *ctx)
+{
+	return longest >= NA_SHINGLE ? shingles(env, text, n, 0, fn, ctx, &longest)
+								 : one_shingle(env, text, n, fn, ctx);
+}
+
+/* long lines only; when there is none, what is left */
 static na_status
 body_shingles(const na_env *env, const char *text, uint32_t n, shingle_fn fn, void *ctx)
 {
@@ -120,8 +136,7 @@ body_shingles(const na_env *env, const char *text, uint32_t n, shingle_fn fn, vo
 	na_status status = shingles(env, text, n, NA_SHORT_LINE, fn, ctx, &longest);
 
 	if (status == NA_OK && longest < NA_SHORT_LINE)
-		status = longest >= NA_SHINGLE ? shingles(env, text, n, 0, fn, ctx, &longest)
-									   : one_shingle(env, text, n, fn, ctx);
+		status = short_shingles(env, text, n, longest, fn, ctx);
 	return status;
 }
 
@@ -324,34 +339,95 @@ put_winnow(void *ctx, uint64_t hash, bool start)
 	return w->seen < NA_WINDOW || put_value(w, least);
 }
 
-na_status
-na_fingerprint(const na_env *env, const char *text, uint32_t ntext, int32_t **values, uint32_t *n)
+struct na_fingerprint_reader
 {
 	winnow w;
-	na_status status;
+	uint32_t longest; /* words of the longest line */
+};
 
-	memset(&w, 0, sizeof w);
-	w.env = env;
-	*values = NULL;
-	*n = 0;
-	status = body_shingles(env, text, ntext, put_winnow, &w);
+na_fingerprint_reader *
+na_fingerprint_reader_new(const na_env *env)
+{
+	na_fingerprint_reader *r = env->alloc(env->ctx, sizeof *r);
+
+	if (r != NULL)
+	{
+		memset(r, 0, sizeof *r);
+		r->w.env = env;
+	}
+	return r;
+}
+
+void
+na_fingerprint_reader_free(na_fingerprint_reader *r)
+{
+	if (r->w.v)
+		r->w.env->release(r->w.env->ctx, r->w.v);
+	r->w.env->release(r->w.env->ctx, r);
+}
+
+na_status
+na_fingerprint_segment(na_fingerprint_reader *r, const na_segment *seg)
+{
+	return segment_shingles(seg, NA_SHORT_LINE, put_winnow, &r->w, &r->longest) ? NA_OK
+																				: NA_NO_MEMORY;
+}
+
+na_status
+na_fingerprint_end(na_fingerprint_reader *r, const char *text, uint32_t ntext,
+				   const int32_t **values, uint32_t *n)
+{
+	winnow *w = &r->w;
+	na_status status = NA_OK;
+
+	if (r->longest < NA_SHORT_LINE)
+		status = short_shingles(w->env, text, ntext, r->longest, put_winnow, w);
 	if (status != NA_OK)
 		return status;
 	/* a text without a full window: all it has */
-	if (w.n == 0 && w.seen > 0)
+	if (w->n == 0 && w->seen > 0)
 	{
-		uint64_t least = w.window[0];
+		uint64_t least = w->window[0];
 
-		for (uint32_t k = 1; k < NA_WINDOW && k < w.seen; k++)
-			if (w.window[k] < least)
-				least = w.window[k];
-		if (!put_value(&w, least))
+		for (uint32_t k = 1; k < NA_WINDOW && k < w->seen; k++)
+			if (w->window[k] < least)
+				least = w->window[k];
+		if (!put_value(w, least))
 			return NA_NO_MEMORY;
 	}
-	distinct_values(&w);
-	if (w.n > NA_FINGERPRINT_MAX)
-		w.n = NA_FINGERPRINT_MAX;
-	*values = (int32_t *) w.v;
-	*n = w.n;
+	if (w->n > 0)
+		distinct_values(w);
+	*values = (const int32_t *) w->v;
+	*n = w->n < NA_FINGERPRINT_MAX ? w->n : NA_FINGERPRINT_MAX;
 	return NA_OK;
+}
+
+na_status
+na_fingerprint(const na_env *env, const char *text, uint32_t ntext, int32_t **values, uint32_t *n)
+{
+	na_fingerprint_reader *r = na_fingerprint_reader_new(env);
+	const int32_t *v;
+	na_scanner s;
+	const na_segment *seg;
+	na_status status;
+
+	*values = NULL;
+	*n = 0;
+	if (r == NULL)
+		return NA_NO_MEMORY;
+	na_scan_init(&s, env, text, ntext, false);
+	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
+		if ((status = na_fingerprint_segment(r, seg)) != NA_OK)
+			break;
+	na_scan_end(&s);
+	if (status == NA_OK)
+		status = na_fingerprint_end(r, text, ntext, &v, n);
+	if (status == NA_OK)
+	{
+		/* the caller's from here on */
+		*values = (int32_t *) r->w.v;
+		r->w.v = NULL;
+	}
+	na_fingerprint_reader_free(r);
+	return status;
 }

@@ -10,6 +10,7 @@
 #define NA_FINGERPRINT_H
 
 #include "na_base.h"
+#include "na_token.h"
 
 #define NA_SHINGLE 4
 #define NA_SHORT_LINE 12
@@ -29,8 +30,21 @@ extern na_status na_similarity(const na_env *env, const char *a, uint32_t na, co
  * Fingerprint of a text: hashes chosen by winnowing, sorted, distinct, at most
  * NA_FINGERPRINT_MAX (the smallest).  Two texts that share a run of
  * NA_WINDOW + NA_SHINGLE - 1 words share a value, wherever the run stands.
- * *values is env's memory (NULL when *n is 0).
  */
+typedef struct na_fingerprint_reader na_fingerprint_reader;
+
+/* NULL when there is no memory */
+extern na_fingerprint_reader *na_fingerprint_reader_new(const na_env *env);
+extern void na_fingerprint_reader_free(na_fingerprint_reader *r);
+
+/* every segment of the text, in order */
+extern na_status na_fingerprint_segment(na_fingerprint_reader *r, const na_segment *seg);
+
+/* behind the last; the values are the reader's */
+extern na_status na_fingerprint_end(na_fingerprint_reader *r, const char *text, uint32_t ntext,
+									const int32_t **values, uint32_t *n);
+
+/* the same in one call; *values is env's memory (NULL when *n is 0) */
 extern na_status na_fingerprint(const na_env *env, const char *text, uint32_t ntext,
 								int32_t **values, uint32_t *n);
 

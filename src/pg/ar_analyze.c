@@ -271,9 +271,9 @@ put_page(json *j, const na_page *p)
 	pushJsonbValue(j, WJB_END_OBJECT, NULL);
 }
 
-/* dates, entities and quotations in one scan */
+/* dates, entities, quotations and fingerprint in one scan */
 static void
-scan(analysis *a, uint32 len, const na_date_options *options)
+scan(analysis *a, uint32 len, const na_date_options *options, na_fingerprint_reader *prints)
 {
 	na_scanner s;
 	const na_segment *seg;
@@ -299,6 +299,7 @@ scan(analysis *a, uint32 len, const na_date_options *options)
 			put_entity(a, &list[i]);
 		}
 		nar_check(na_quotes_segment(quotes, seg, list, n, put_quote, a));
+		nar_check(na_fingerprint_segment(prints, seg));
 	}
 	na_scan_end(&s);
 	na_date_reader_end(&dates);
@@ -316,7 +317,8 @@ ar_analyze(PG_FUNCTION_ARGS)
 	analysis a;
 	json j = NULL;
 	na_page page;
-	int32_t *print;
+	na_fingerprint_reader *prints;
+	const int32_t *print;
 	uint32_t nprint;
 	JsonbValue *result;
 
@@ -340,7 +342,8 @@ ar_analyze(PG_FUNCTION_ARGS)
 		pushJsonbValue(&a.dates, WJB_BEGIN_ARRAY, NULL);
 		pushJsonbValue(&a.entities, WJB_BEGIN_ARRAY, NULL);
 		pushJsonbValue(&a.quotes, WJB_BEGIN_ARRAY, NULL);
-		scan(&a, len, &options);
+		prints = na_fingerprint_reader_new(&nar_env);
+		scan(&a, len, &options, prints);
 
 		pushJsonbValue(&j, WJB_BEGIN_OBJECT, NULL);
 		put_page(&j, &page);
@@ -366,12 +369,13 @@ ar_analyze(PG_FUNCTION_ARGS)
 			put_string_n(&j, WJB_ELEM, a.ids[k], strlen(a.ids[k]));
 		pushJsonbValue(&j, WJB_END_ARRAY, NULL);
 
-		nar_check(na_fingerprint(&nar_env, txt, len, &print, &nprint));
+		nar_check(na_fingerprint_end(prints, txt, len, &print, &nprint));
 		put_key(&j, "fingerprint");
 		pushJsonbValue(&j, WJB_BEGIN_ARRAY, NULL);
 		for (uint32 k = 0; k < nprint; k++)
 			put_int(&j, WJB_ELEM, print[k]);
 		pushJsonbValue(&j, WJB_END_ARRAY, NULL);
+		na_fingerprint_reader_free(prints);
 	}
 	result = pushJsonbValue(&j, WJB_END_OBJECT, NULL);
 	na_page_free(&page);
