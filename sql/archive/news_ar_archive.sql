@@ -636,16 +636,24 @@ BEGIN
 			FROM total, %1$I.mention m JOIN %1$I.entity e ON e.entity = m.entity AND e.kind = m.kind
 			WHERE m.written BETWEEN $1 AND $2 AND e.articles > 1 AND e.articles <= greatest(20, total.n / 50)),
 		norm AS MATERIALIZED (
-			SELECT rare.article, sqrt(sum(rare.w2)) AS norm, min(rare.written) AS written FROM rare GROUP BY rare.article),
-		edge AS (
-			SELECT DISTINCT ON (b.article) b.article, a.article AS parent
+			SELECT rare.article, sqrt(sum(rare.w2)) AS norm FROM rare GROUP BY rare.article),
+		alike AS (
+			SELECT p.later, p.earlier, p.dot / (a.norm * b.norm) AS likeness
 			FROM (SELECT y.article AS later, x.article AS earlier, sum(x.w2) AS dot
 				FROM rare x JOIN rare y ON x.entity = y.entity AND x.kind = y.kind
 					AND (x.written, x.article) < (y.written, y.article) AND y.written - x.written <= $3
 				GROUP BY y.article, x.article HAVING count(*) > 1) p
 			JOIN norm a ON a.article = p.earlier JOIN norm b ON b.article = p.later
 			WHERE p.dot / (a.norm * b.norm) >= $4
-			ORDER BY b.article, p.dot / (a.norm * b.norm) DESC, a.article),
+			-- the same wire copy is the same topic, whoever it names
+			UNION ALL
+			SELECT CASE WHEN (x.written, x.id) < (y.written, y.id) THEN y.id ELSE x.id END,
+				CASE WHEN (x.written, x.id) < (y.written, y.id) THEN x.id ELSE y.id END, 1
+			FROM %1$I.near_copy c JOIN %1$I.article x ON x.id = c.a JOIN %1$I.article y ON y.id = c.b
+			WHERE x.written BETWEEN $1 AND $2 AND y.written BETWEEN $1 AND $2 AND abs(x.written - y.written) <= $3),
+		edge AS (
+			SELECT DISTINCT ON (alike.later) alike.later AS article, alike.earlier AS parent
+			FROM alike ORDER BY alike.later, alike.likeness DESC, alike.earlier),
 		tree AS (
 			SELECT DISTINCT e.parent AS article, e.parent AS topic FROM edge e
 			WHERE NOT EXISTS (SELECT FROM edge up WHERE up.article = e.parent)

@@ -179,6 +179,8 @@ SELECT pg_temp.is((SELECT id FROM archive.search('حافلات كهربائية'
 SELECT pg_temp.is(score > 0 AND array_length(shared, 1) > 0 AND id = 2001, 'related: the copy of a page names the same') FROM archive.related(1, 1);
 SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.related(1001) WHERE id = 1001), 'no article is related to itself');
 SELECT pg_temp.is(count(*) > 1 AND count(DISTINCT article) = count(*), 'topics: an article stands in one') FROM archive.topics('2000-01-01', '2100-01-01', 10000);
+SELECT pg_temp.is(count(DISTINCT topic) = 1 AND count(*) = 2, 'topics: an excerpt stands with the article that holds it')
+FROM archive.topics('2000-01-01', '2100-01-01', 10000) WHERE article IN (1001, 1004);
 SELECT pg_temp.is((SELECT t.topic FROM archive.topics('2000-01-01', '2100-01-01', 10000) t WHERE t.article = 2001)
 	= (SELECT t.topic FROM archive.topics('2000-01-01', '2100-01-01', 10000) t WHERE t.article = 1), 'topics: copies stand together');
 
