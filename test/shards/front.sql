@@ -16,3 +16,9 @@ CREATE TABLE archive.quote (article int NOT NULL, start int, length int, quote t
 SELECT format('CREATE FOREIGN TABLE %s_%s PARTITION OF %s FOR VALUES WITH (MODULUS 3, REMAINDER %s) SERVER shard%s OPTIONS (schema_name %L, table_name %L)',
 	t, n, t, n - 1, n, CASE WHEN t LIKE 'archive.%' THEN 'archive' ELSE 'public' END, replace(t, 'archive.', ''))
 FROM generate_series(1, 3) n, unnest(ARRAY['pages', 'archive.article', 'archive.mention', 'archive.event_date', 'archive.quote']) t \gexec
+-- term statistics: those of the shards added up
+SELECT format('CREATE FOREIGN TABLE archive.term_%1$s (term text, documents bigint, occurrences bigint) SERVER shard%1$s OPTIONS (schema_name %2$L, table_name %3$L)',
+	n, 'archive', 'term') FROM generate_series(1, 3) n \gexec
+CREATE VIEW archive.term AS
+SELECT term, sum(documents)::bigint AS documents, sum(occurrences)::bigint AS occurrences
+FROM (SELECT * FROM archive.term_1 UNION ALL SELECT * FROM archive.term_2 UNION ALL SELECT * FROM archive.term_3) t GROUP BY term;
