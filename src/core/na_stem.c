@@ -149,6 +149,9 @@ na_stem_readings(const na_stem_lexicon *lex, const uint8_t *codes, int n, na_ste
 				key |= (uint64_t) codes[end - 1] << (5 * (end - s - 1));
 				if (n - end > NA_STEM_AFFIX || (x = suffix[n - end]) < 0)
 					continue;
+				/* a single letter is a word of its own or none: بو is not ب + و */
+				if (end - s < 2 && end - s < n)
+					continue;
 				want = definite ? aff->suffix_definite[x] : aff->suffix_classes[x] & classes;
 				/* a jussive of one or two letters (يف) is too rare to be told from other words */
 				if (x == 0 && end - s < 3)
@@ -159,7 +162,10 @@ na_stem_readings(const na_stem_lexicon *lex, const uint8_t *codes, int n, na_ste
 				{
 					const na_stem_entry *en = &lex->entries[e];
 
-					if (want & BIT(en->cls))
+					/* no article before a particle: إلهي is not ال + هي */
+					if (definite && en->cls == NA_STEM_P && (en->flags & NA_STEM_F_STOP))
+						;
+					else if (want & BIT(en->cls))
 					{
 						na_stem_reading r = {e, (uint8_t) p, (uint8_t) x, (uint8_t) s,
 											 (uint8_t) end};
