@@ -23,17 +23,15 @@ COMMENT ON TEXT SEARCH PARSER arabic_news IS 'tokens of Arabic news text';
 
 CREATE TEXT SEARCH TEMPLATE arabic_news (INIT = ar_dict_init, LEXIZE = ar_dict_lexize);
 COMMENT ON TEXT SEARCH TEMPLATE arabic_news IS
-'Arabic lexemes by lexicon; options StopWords, Stem, Families, KeepMarks, KeepHamza';
+'Arabic lexemes by lexicon; options StopWords, Stem, Families, KeepMarks, KeepHamza, Filter, PassUnknown';
 
 CREATE TEXT SEARCH DICTIONARY arabic_news (TEMPLATE = arabic_news);
 COMMENT ON TEXT SEARCH DICTIONARY arabic_news IS 'Arabic lexemes, built-in stop words';
 
 CREATE TEXT SEARCH CONFIGURATION arabic_news (PARSER = arabic_news);
 COMMENT ON TEXT SEARCH CONFIGURATION arabic_news IS 'Arabic news';
+-- one dictionary for all: the server's own change letters by the locale, and take WHO and IT for stop words
 ALTER TEXT SEARCH CONFIGURATION arabic_news
-	ADD MAPPING FOR word, hword_part, hword, uint, float, abbreviation, emoji
+	ADD MAPPING FOR word, numword, hword_part, hword, uint, float, abbreviation, emoji,
+		asciiword, hword_asciipart, email, url, host, url_path
 	WITH arabic_news;
-ALTER TEXT SEARCH CONFIGURATION arabic_news
-	ADD MAPPING FOR asciiword, hword_asciipart WITH pg_catalog.english_stem;
-ALTER TEXT SEARCH CONFIGURATION arabic_news
-	ADD MAPPING FOR email, url, host, url_path WITH pg_catalog.simple;

@@ -1,12 +1,15 @@
 -- ---- queries and ranking ------------------------------------------------------
 
-CREATE FUNCTION ar_query(text) RETURNS tsquery
+CREATE FUNCTION ar_query(config regconfig, words text) RETURNS tsquery
+AS 'MODULE_PATHNAME', 'ar_query'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION ar_query(regconfig, text) IS
+'query of a user''s words under a text-search configuration: all words; "…" or «…» a phrase; أو or OR alternatives; -word excludes';
+
+CREATE FUNCTION ar_query(words text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN websearch_to_tsquery('arabic_news'::regconfig,
-	regexp_replace(regexp_replace(translate($1, '«»“”„‟‹›−–—', '""""""""---'),
-		'(^|\s)[أا]و(?=\s|$)', '\1or', 'g'), '(^|\s)-\s+', '\1-', 'g'));
-COMMENT ON FUNCTION ar_query(text) IS
-'query of a user''s words under the configuration arabic_news: all words; "…" or «…» a phrase; أو or OR alternatives; -word excludes';
+RETURN ar_query('arabic_news'::regconfig, $1);
+COMMENT ON FUNCTION ar_query(text) IS 'the same under the configuration arabic_news';
 
 CREATE FUNCTION ar_query_any(text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -36,7 +36,9 @@ typedef struct dict
 	bool families; /* one lexeme for a verb and its verbal noun, for spellings of a name */
 	bool keep_marks;
 	bool keep_hamza;
-	uint32 steps; /* of normalisation, when words stay as they are */
+	bool filter;	   /* lexemes go on to the next dictionary */
+	bool pass_unknown; /* words that the lexicon does not know do, too */
+	uint32 steps;	   /* of normalisation, when words stay as they are */
 	MemoryContext mcx;
 	na_env env; /* memory that lives as long as the dictionary */
 	na_buf key;
@@ -74,7 +76,7 @@ normal_word(const char *s)
 
 /*
  * Options: StopWords (a file of the server's tsearch_data folder instead of
- * the built-in list), Stem, Families, KeepMarks, KeepHamza.
+ * the built-in list), Stem, Families, KeepMarks, KeepHamza, Filter, PassUnknown.
  */
 Datum
 ar_dict_init(PG_FUNCTION_ARGS)
@@ -107,12 +109,16 @@ ar_dict_init(PG_FUNCTION_ARGS)
 			d->keep_marks = defGetBoolean(o);
 		else if (strcmp(o->defname, "keephamza") == 0)
 			d->keep_hamza = defGetBoolean(o);
+		else if (strcmp(o->defname, "filter") == 0)
+			d->filter = defGetBoolean(o);
+		else if (strcmp(o->defname, "passunknown") == 0)
+			d->pass_unknown = defGetBoolean(o);
 		else
-			ereport(
-				ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unrecognized parameter \"%s\" of an arabic_news dictionary", o->defname),
-				 errhint("Parameters are StopWords, Stem, Families, KeepMarks, KeepHamza.")));
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("unrecognized parameter \"%s\" of an arabic_news dictionary",
+								   o->defname),
+							errhint("Parameters are StopWords, Stem, Families, KeepMarks, "
+									"KeepHamza, Filter, PassUnknown.")));
 	}
 	if (d->keep_marks || d->keep_hamza)
 		d->stem = false;
@@ -122,7 +128,7 @@ ar_dict_init(PG_FUNCTION_ARGS)
 	if (d->keep_hamza)
 		d->steps &=
 			~(uint32) (NA_STEP_ALEF | NA_STEP_HAMZA | NA_STEP_ALEF_MAQSURA | NA_STEP_TA_MARBUTA);
-	d->quick = d->stem && d->families && !d->own_stop;
+	d->quick = d->stem && d->families && !d->own_stop && !d->pass_unknown;
 	d->mcx = CurrentMemoryContext;
 	d->env.alloc = dict_alloc;
 	d->env.release = dict_release;
@@ -183,7 +189,7 @@ plain_word(const char *s, int n)
 
 /* the lexeme of an Arabic word; empty = stop word */
 static na_str
-word_lexeme(dict *d, const char *s, uint32 n)
+word_lexeme(dict *d, const char *s, uint32 n, bool *known)
 {
 	na_stem_result r;
 	na_str key;
@@ -193,9 +199,11 @@ word_lexeme(dict *d, const char *s, uint32 n)
 		nar_check(NA_NO_MEMORY);
 	key.p = d->key.data;
 	key.n = (uint32) d->key.len;
+	*known = false;
 	if (key.n == 0)
 		return key;
 	na_stem(key.p, key.n, s, n, &r);
+	*known = r.cls != NA_STEM_CLASSES;
 	if (is_stop(d, key.p, key.n, r.stop))
 		key.n = 0;
 	else
@@ -203,14 +211,96 @@ word_lexeme(dict *d, const char *s, uint32 n)
 	return key;
 }
 
+static void
+put(TSLexeme *l, uint16 variant, const char *s, size_t n)
+{
+	l->nvariant = variant;
+	l->lexeme = pnstrdup(s, n);
+}
+
+/*
+ * A word and its number are found as one (G20 for G-20) or as two words: the
+ * lexemes are two variants, to be joined by OR in a query.
+ */
+static TSLexeme *
+numword_lexemes(const char *a, size_t na, const char *b, size_t nb)
+{
+	TSLexeme *res = palloc0(sizeof(TSLexeme) * 4);
+
+	res[0].nvariant = 1;
+	res[0].lexeme = palloc(na + nb + 1);
+	memcpy(res[0].lexeme, a, na);
+	memcpy(res[0].lexeme + na, b, nb);
+	res[0].lexeme[na + nb] = '\0';
+	put(&res[1], 2, a, na);
+	put(&res[2], 2, b, nb);
+	return res;
+}
+
+/* letters, then digits and nothing else: the number of letters, else 0 */
+static size_t
+letters_then_digits(const char *s, size_t n)
+{
+	size_t i = n;
+
+	while (i > 0 && s[i - 1] >= '0' && s[i - 1] <= '9')
+		i--;
+	if (i == n)
+		return 0;
+	for (size_t k = 0; k < i; k++)
+		if (s[k] >= '0' && s[k] <= '9')
+			return 0;
+	return i;
+}
+
+static void
+append_lower(StringInfo out, na_str k)
+{
+	for (uint32 i = 0; i < k.n; i++)
+		appendStringInfoChar(out, k.p[i] >= 'A' && k.p[i] <= 'Z' ? k.p[i] + 32 : k.p[i]);
+}
+
+/* www.bbc.co.uk: bbc.co.uk, and the label bbc that people call it by */
+static TSLexeme *
+host_lexemes(const char *s, size_t n)
+{
+	TSLexeme *res = palloc0(sizeof(TSLexeme) * 3);
+	size_t end = n;
+
+	if (n > 4 && memcmp(s, "www.", 4) == 0)
+		s += 4, n -= 4, end -= 4;
+	put(&res[0], 1, s, n);
+	/* from the right: the top level, then short ones like co, gov, com */
+	for (bool top = true; end > 0; top = false)
+	{
+		size_t start = end;
+
+		while (start > 0 && s[start - 1] != '.')
+			start--;
+		if (!top && (end - start > 3 || start == 0))
+		{
+			if (end - start > 1)
+				put(&res[1], 2, s + start, end - start);
+			break;
+		}
+		if (start == 0)
+			break;
+		end = start - 1;
+	}
+	return res;
+}
+
 /* the words of a token that is not one plain word, joined as the token is */
 static TSLexeme *
-other_lexeme(dict *d, const char *s, uint32 n)
+other_lexeme(dict *d, const char *s, uint32_t n)
 {
 	na_scanner scan;
 	const na_segment *seg;
 	StringInfoData out;
 	TSLexeme *res;
+	size_t first = 0; /* bytes of the first part of a word with a number */
+	bool host = false;
+	bool known;
 
 	initStringInfo(&out);
 	na_scan_init(&scan, &nar_env, s, n, false);
@@ -219,34 +309,54 @@ other_lexeme(dict *d, const char *s, uint32 n)
 		nar_check(na_scan_next(&scan, &seg));
 		if (seg == NULL)
 			break;
-		for (uint32 i = 0; i < seg->ntok; i++)
+		for (uint32_t i = 0; i < seg->ntok; i++)
 		{
 			const na_token *t = &seg->tok[i];
 			na_str k = na_key(seg, t);
+			bool before = i == 0 && seg->ntok >= 2 && seg->ntok <= 3 &&
+						  seg->tok[seg->ntok - 1].kind == NA_NUMBER;
 
 			switch ((na_kind) t->kind)
 			{
 				case NA_WORD:
-					if (seg->ntok == 1)
-						k = word_lexeme(d, s + t->byte, t->nbytes);
+					if (seg->ntok == 1 || before)
+					{
+						k = word_lexeme(d, s + t->byte, t->nbytes, &known);
+						first = before ? k.n : 0;
+					}
 					break;
 				case NA_HASHTAG: appendStringInfoChar(&out, '#'); break;
 				case NA_MENTION: appendStringInfoChar(&out, '@'); break;
 				case NA_ABBREVIATION:
 					/* U.N. and UN, أ.ف.ب and أ ف ب written in one word are the same */
-					for (uint32 b = 0; b < k.n; b++)
+					for (uint32_t b = 0; b < k.n; b++)
 						if (k.p[b] != '.')
 							appendStringInfoChar(&out, k.p[b]);
 					k.n = 0;
 					break;
 				case NA_LATIN:
+					if (seg->ntok == 1)
+						first = letters_then_digits(k.p, k.n);
+					else if (before)
+						first = k.n;
+					break;
 				case NA_NUMBER:
+					if (seg->ntok == 2 && i == 0 && seg->tok[1].kind == NA_LATIN)
+						first = k.n;
+					break;
 				case NA_URL:
+					host = seg->ntok == 1 && memchr(k.p, '/', k.n) == NULL;
+					append_lower(&out, k);
+					k.n = 0;
+					break;
 				case NA_EMAIL:
+					append_lower(&out, k);
+					k.n = 0;
+					break;
 				case NA_EMOJI: break;
 				default:
 					/* inside a longer token punctuation holds the parts together */
-					if (seg->ntok == 1)
+					if (seg->ntok == 1 || (first > 0 && i == 1))
 						k.n = 0;
 					break;
 			}
@@ -256,10 +366,25 @@ other_lexeme(dict *d, const char *s, uint32 n)
 	na_scan_end(&scan);
 	if (is_stop(d, out.data, out.len, false))
 		out.len = 0;
-	res = one_lexeme(out.data, out.len);
+	if (first > 0 && first < (size_t) out.len)
+		res = numword_lexemes(out.data, first, out.data + first, out.len - first);
+	else if (host)
+		res = host_lexemes(out.data, out.len);
+	else
+		res = one_lexeme(out.data, out.len);
 	/* a text has many tokens, and nobody resets the context between them */
 	pfree(out.data);
 	return res;
+}
+
+static inline bool
+all_letters(const char *s, int n)
+{
+	int i = 0;
+
+	while (i < n && ((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z'))
+		i++;
+	return n > 0 && i == n;
 }
 
 static inline bool
@@ -272,13 +397,11 @@ all_digits(const char *s, int n)
 	return n > 0 && i == n;
 }
 
-Datum
-ar_dict_lexize(PG_FUNCTION_ARGS)
+static TSLexeme *
+lexize(dict *d, const char *s, int n)
 {
-	dict *d = (dict *) PG_GETARG_POINTER(0);
-	const char *s = (const char *) PG_GETARG_POINTER(1);
-	int n = PG_GETARG_INT32(2);
 	na_str lexeme;
+	bool known;
 	cached *c = NULL;
 
 	if (d->quick)
@@ -287,9 +410,17 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 		int nout = n > 1 ? na_stem_frequent(s, (uint32_t) n, out) : -1;
 
 		if (nout >= 0)
-			PG_RETURN_POINTER(one_lexeme(out, (size_t) nout));
+			return one_lexeme(out, (size_t) nout);
 		if (all_digits(s, n))
-			PG_RETURN_POINTER(one_lexeme(s, (size_t) n));
+			return one_lexeme(s, (size_t) n);
+		if (all_letters(s, n))
+		{
+			TSLexeme *l = one_lexeme(s, (size_t) n);
+
+			for (int i = 0; i < n; i++)
+				l->lexeme[i] |= 32;
+			return l;
+		}
 	}
 	if (!d->stem)
 	{
@@ -307,18 +438,20 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 
 			na_stem(key.p, key.n, s, (uint32) n, &r);
 			if (r.stop)
-				PG_RETURN_POINTER(one_lexeme(NULL, 0));
+				return one_lexeme(NULL, 0);
 		}
 		else if (is_stop(d, key.p, key.n, false))
-			PG_RETURN_POINTER(one_lexeme(NULL, 0));
+			return one_lexeme(NULL, 0);
 		na_buf_init(&b, &nar_env);
 		nar_check(na_normalize(&nar_env, s, (size_t) Max(n, 0), d->steps, &b));
 		res = one_lexeme(b.data, b.len);
 		na_buf_free(&b);
-		PG_RETURN_POINTER(res);
+		return res;
 	}
+	if (!plain_word(s, n) && d->pass_unknown)
+		return NULL;
 	if (!plain_word(s, n))
-		PG_RETURN_POINTER(other_lexeme(d, s, (uint32) Max(n, 0)));
+		return other_lexeme(d, s, (uint32) Max(n, 0));
 	if (n <= CACHE_BYTES)
 	{
 		uint32 h = 0;
@@ -327,9 +460,11 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 			h = (h ^ (unsigned char) s[i] ^ (uint32) (unsigned char) s[i - 1] << 8) * 0x9E3779B1u;
 		c = &d->cache[h >> 23];
 		if (c->len == n && memcmp(c->word, s, (size_t) n) == 0)
-			PG_RETURN_POINTER(one_lexeme(c->out, c->nout));
+			return one_lexeme(c->out, c->nout);
 	}
-	lexeme = word_lexeme(d, s, (uint32) n);
+	lexeme = word_lexeme(d, s, (uint32) n, &known);
+	if (d->pass_unknown && !known)
+		return NULL;
 	if (c != NULL && lexeme.n <= CACHE_BYTES)
 	{
 		c->len = (uint8) n;
@@ -338,5 +473,17 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 		if (lexeme.n > 0)
 			memcpy(c->out, lexeme.p, lexeme.n);
 	}
-	PG_RETURN_POINTER(one_lexeme(lexeme.p, lexeme.n));
+	return one_lexeme(lexeme.p, lexeme.n);
+}
+
+Datum
+ar_dict_lexize(PG_FUNCTION_ARGS)
+{
+	dict *d = (dict *) PG_GETARG_POINTER(0);
+	TSLexeme *res = lexize(d, (const char *) PG_GETARG_POINTER(1), PG_GETARG_INT32(2));
+
+	/* several lexemes cannot go on: the next dictionary takes one word */
+	if (d->filter && res != NULL && res[0].lexeme != NULL && res[1].lexeme == NULL)
+		res[0].flags |= TSL_FILTER;
+	PG_RETURN_POINTER(res);
 }

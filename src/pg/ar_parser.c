@@ -22,6 +22,7 @@ typedef enum lex_type
 {
 	LEX_ASCIIWORD = 1,
 	LEX_WORD = 2,
+	LEX_NUMWORD = 3,
 	LEX_EMAIL = 4,
 	LEX_URL = 5,
 	LEX_HOST = 6,
@@ -48,6 +49,7 @@ static const struct
 } types[] = {
 	{LEX_ASCIIWORD, "asciiword", "Word, all ASCII"},
 	{LEX_WORD, "word", "Word, all letters"},
+	{LEX_NUMWORD, "numword", "Word with a number: G20, F-16, 5G"},
 	{LEX_EMAIL, "email", "Email address"},
 	{LEX_URL, "url", "URL"},
 	{LEX_HOST, "host", "Host"},
@@ -202,6 +204,47 @@ split_url(parser *p, uint32 start, uint32 len)
 	add_piece(p, LEX_URL_PATH, start + path, len - path);
 }
 
+static bool
+has_digit(const char *s, uint32 n)
+{
+	for (uint32 i = 0; i < n; i++)
+		if (s[i] >= '0' && s[i] <= '9')
+			return true;
+	return false;
+}
+
+static inline bool
+is_word(const na_token *t)
+{
+	return t->kind == NA_WORD || t->kind == NA_LATIN;
+}
+
+/*
+ * Tokens that make one word with a number, from token i on: F-16 and كوفيد-19
+ * are three, 5G and كوفيد19 two; 0 = there is no such thing.
+ */
+static uint32
+numword(const parser *p, uint32 i)
+{
+	const na_token *t = &p->seg->tok[i];
+	uint32 left = p->seg->ntok - i;
+
+	if (i > 0 && t[-1].flags & NA_TF_COMPOUND)
+		return 0;
+	if (t->kind == NA_WORD && left >= 2 && t[1].kind == NA_NUMBER &&
+		!(t[1].flags & (NA_TF_SPACE | NA_TF_COMPOUND | NA_TF_PERCENT | NA_TF_DECIMAL)))
+		return 2;
+	if (!(t->flags & NA_TF_COMPOUND))
+		return 0;
+	if (is_word(t) && left >= 3 && t[1].cp == '-' && t[2].kind == NA_NUMBER &&
+		!(t[2].flags & (NA_TF_COMPOUND | NA_TF_PERCENT | NA_TF_DECIMAL)))
+		return 3;
+	if (t->kind == NA_NUMBER && left >= 2 && t[1].kind == NA_LATIN &&
+		!(t[1].flags & NA_TF_COMPOUND))
+		return 2;
+	return 0;
+}
+
 /* what a token is to the text-search machinery; false = it was split */
 static bool
 classify(parser *p, const na_token *t, lex_type *type)
@@ -210,7 +253,9 @@ classify(parser *p, const na_token *t, lex_type *type)
 	{
 		case NA_WORD: *type = LEX_WORD; break;
 		case NA_LATIN:
-			*type = all_ascii(p->text + t->byte, t->nbytes) ? LEX_ASCIIWORD : LEX_WORD;
+			*type = has_digit(p->text + t->byte, t->nbytes)	  ? LEX_NUMWORD
+					: all_ascii(p->text + t->byte, t->nbytes) ? LEX_ASCIIWORD
+															  : LEX_WORD;
 			break;
 		case NA_NUMBER: *type = t->flags & NA_TF_DECIMAL ? LEX_FLOAT : LEX_UINT; break;
 		case NA_ABBREVIATION: *type = LEX_ABBREVIATION; break;
@@ -249,7 +294,7 @@ ar_parser_token(PG_FUNCTION_ARGS)
 	char **token = (char **) PG_GETARG_POINTER(1);
 	int *len = (int *) PG_GETARG_POINTER(2);
 	const na_token *t = NULL;
-	uint32 end;
+	uint32 end, n;
 	lex_type type;
 
 	if (p->piece < p->npieces)
@@ -287,8 +332,7 @@ ar_parser_token(PG_FUNCTION_ARGS)
 	*token = unconstify(char *, p->text + p->pos);
 	if (end > p->pos)
 	{
-		uint32 n = end - p->pos;
-
+		n = end - p->pos;
 		if (n > BLANK_MAX)
 		{
 			n = BLANK_MAX;
@@ -304,8 +348,16 @@ ar_parser_token(PG_FUNCTION_ARGS)
 		*len = 0;
 		PG_RETURN_INT32(0);
 	}
-	p->next++;
 	p->npieces = p->piece = 0;
+	n = numword(p, p->next);
+	if (n > 0)
+	{
+		p->next += n;
+		p->pos = t[n - 1].byte + t[n - 1].nbytes;
+		*len = (int) (p->pos - t->byte);
+		PG_RETURN_INT32(LEX_NUMWORD);
+	}
+	p->next++;
 	if (!classify(p, t, &type))
 		return ar_parser_token(fcinfo);
 	p->pos = t->byte + t->nbytes;

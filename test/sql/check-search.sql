@@ -1,0 +1,69 @@
+-- Text search: the same in every locale; dictionaries in front and behind; recipes for indexes.
+CREATE EXTENSION news_ar;
+
+-- what a database of another locale makes of the same words
+SELECT $$SELECT md5(concat_ws('|', ar_query(w), to_tsvector('arabic_news', w), ar_query_any(w))) AS hash
+FROM (VALUES (E'قال «الوزير العام» في G-20 -إسرائيل أو "حرب غزة" OR ISTANBUL İSTANBUL ILI\u00a0\u2003وزير\u200fمصر\u3000ÉCOLE Straße orالف ĳ https://www.Example.org/A?b=1&c=2 F-16 كوفيد-19 ١٢٫٥ #وسم_طويل x@Y.org (أ|ب) !ت \\ '' '':*')) v(w)$$ AS probe \gset
+:probe \gset here_
+CREATE DATABASE news_ar_check_c TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8';
+CREATE DATABASE news_ar_check_u TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8';
+\connect news_ar_check_c
+CREATE EXTENSION news_ar;
+:probe \gset c_
+\connect news_ar_check_u
+CREATE EXTENSION news_ar;
+:probe \gset u_
+\connect news_ar_check
+DROP DATABASE news_ar_check_c;
+DROP DATABASE news_ar_check_u;
+SELECT CASE WHEN :'here_hash' = :'c_hash' AND :'c_hash' = :'u_hash' THEN 'ok' ELSE 'not ok' END
+	|| ' queries and vectors are the same in the locales C and C.UTF-8';
+
+-- no setting that a user can change changes them
+SET lc_messages = 'C'; SET default_text_search_config = 'pg_catalog.english'; SET standard_conforming_strings = on;
+:probe \gset set_
+SELECT CASE WHEN :'here_hash' = :'set_hash' THEN 'ok' ELSE 'not ok' END || ' nor do settings change them';
+
+-- a query finds what it should, and only that
+CREATE TEMP TABLE pair (doc text, query text, should bool);
+INSERT INTO pair VALUES
+	('قمة G20 في الرياض', 'G-20', true), ('قمة G-20 في الرياض', 'G20', true), ('قمة G 20 في الرياض', 'G20', true),
+	('مقاتلات F-16 جديدة', 'f16', true), ('مقاتلات إف-16 جديدة', 'إف16', true), ('لقاح كوفيد-19', 'كوفيد', true), ('لقاح كوفيد 19', 'كوفيد-19', true),
+	('لقاح كوفيد-19', 'كوفيد-20', false), ('شبكة 5G في المدن', '5g', true), ('فيروس H1N1 يعود', 'h1n1', true),
+	('نشر موقع www.aljazeera.net خبرا', 'aljazeera.net', true), ('نشر موقع www.aljazeera.net خبرا', 'Aljazeera', true),
+	('الرابط https://www.bbc.co.uk/arabic/1?x=2', 'bbc.co.uk', true), ('الرابط https://www.bbc.co.uk/arabic/1?x=2', 'https://www.bbc.co.uk/arabic/1?x=2', true),
+	('راسلوا Press.Desk@mail.example.org', 'press.desk@MAIL.example.org', true), ('تقرير WHO عن الصحة', 'who', true), ('تقرير REUTERS', 'Reuters', true),
+	('خمسة قتلى', '5 قتلى', true), ('سقط ٣ قتلى', 'ثلاثة قتلى', true), ('في العام ٢٠٢٤', '2024', true), ('بلغ ١٬٢٥٠ دولارا', '1250', true),
+	('#غزة_تحت_القصف الليلة', 'القصف', true), ('#غزة_تحت_القصف الليلة', '#غزة_تحت_القصف', true), ('قصف غزة', '#غزة_تحت_القصف', false),
+	('انتخب المجلس رئيسا', 'انتخاب', true), ('ارتفعت الأسعار', 'ارتفاع أسعار', true), ('الهيأة العامة', 'هيئة عامة', true), ('مسئولون أمريكيون', 'مسؤول أميركي', true),
+	('على الطاولة', 'علي', false), ('زار علي المدينة', 'علي', true), ('إلهي', 'هي', false), ('لعبة', 'لاعب', false),
+	('حرب غزة الأخيرة', '"حرب غزة"', true), ('لقاح كوفيد19', 'كوفيد', true), ('لقاح كوفيد19', 'كوفيد-19', true), ('غزة بعد حرب', '"حرب غزة"', false), ('وزير الصحة', 'وزير -الصحة', false), ('وزير النقل', 'وزير -الصحة', true),
+	('وزير النقل', 'الصحة أو النقل', true), ('لقاء غزة القاهرة', 'غزة - القاهرة', true), ('وزير', '', false), ('وزير', 'في من', false);
+SELECT CASE WHEN (to_tsvector('arabic_news', doc) @@ ar_query(query)) = should THEN 'ok' ELSE 'not ok' END || format(' %s | %s', doc, query) FROM pair;
+
+-- headlines mark whole words, on a page of several lines, too
+SELECT CASE WHEN h = E'[وزراء] الصحة العرب\n\nبيروت - قال [الوزير] إن لقاح [كوفيد-19] متوفر؛ «[وللوزراء]» رأي آخر' THEN 'ok' ELSE 'not ok ' || h END || ' headline of a page'
+FROM ts_headline('arabic_news', E'وزراء الصحة العرب\n\nبيروت - قال الوزير إن لقاح كوفيد-19 متوفر؛ «وللوزراء» رأي آخر',
+	ar_query('وزير OR كوفيد-19'), 'StartSel=[, StopSel=], HighlightAll=true') h;
+
+-- options of the dictionary
+CREATE TEXT SEARCH DICTIONARY exact_words (TEMPLATE = arabic_news, Stem = false, StopWords = 'none');
+SELECT CASE WHEN ts_lexize('exact_words', 'الأهرام') = '{الاهرام}' THEN 'ok' ELSE 'not ok' END || ' Stem = false';
+SELECT CASE WHEN ts_lexize('exact_words', 'من') = '{من}' AND ts_lexize('arabic_news', 'من') = '{}' THEN 'ok' ELSE 'not ok' END || ' StopWords = none';
+CREATE TEXT SEARCH DICTIONARY known_words (TEMPLATE = arabic_news, PassUnknown = true);
+SELECT CASE WHEN ts_lexize('known_words', 'مدارس') = '{مدرسه}' AND ts_lexize('known_words', 'زخطفور') IS NULL AND ts_lexize('known_words', 'Paris') IS NULL
+	THEN 'ok' ELSE 'not ok' END || ' PassUnknown';
+
+-- files of the server: a user's stop words, and synonyms in front of and behind the dictionary
+\! d="$("$PG_CONFIG" --sharedir)/tsearch_data"; printf 'الْوكالة\nأضاف\n' > "$d/news_ar_check.stop"; printf 'الناتو حلف_الأطلسي\n' > "$d/news_ar_front.syn"; printf 'يوم نهار\nسياره مركبه\n' > "$d/news_ar_behind.syn"
+CREATE TEXT SEARCH DICTIONARY own_stop (TEMPLATE = arabic_news, StopWords = 'news_ar_check');
+SELECT CASE WHEN ts_lexize('own_stop', 'الوكالة') = '{}' AND ts_lexize('own_stop', 'اضاف') = '{}' AND ts_lexize('own_stop', 'في') = '{في}'
+	THEN 'ok' ELSE 'not ok' END || ' StopWords of a file, normalised';
+CREATE TEXT SEARCH DICTIONARY front (TEMPLATE = synonym, Synonyms = 'news_ar_front');
+CREATE TEXT SEARCH DICTIONARY lexemes (TEMPLATE = arabic_news, Filter = true);
+CREATE TEXT SEARCH DICTIONARY behind (TEMPLATE = synonym, Synonyms = 'news_ar_behind');
+CREATE TEXT SEARCH CONFIGURATION news_synonyms (COPY = arabic_news);
+ALTER TEXT SEARCH CONFIGURATION news_synonyms ALTER MAPPING FOR word WITH front, lexemes, behind, simple;
+SELECT CASE WHEN to_tsvector('news_synonyms', 'في أيام سياراتنا مع الناتو ومدارس')::text = $$'حلف_الأطلسي':5 'مدرسه':6 'مركبه':3 'نهار':2$$
+	THEN 'ok' ELSE 'not ok ' || to_tsvector('news_synonyms', 'في أيام سياراتنا مع الناتو ومدارس')::text END || ' synonyms in front, and behind a dictionary with Filter';
+\! rm -f "$("$PG_CONFIG" --sharedir)"/tsearch_data/news_ar_*.s[ty][on]*
