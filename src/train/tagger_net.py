@@ -37,18 +37,67 @@ def quant_rows(w):
     return ste(w, torch.round(w / s) * s)
 
 
+class Dropout:
+    """Dropout by slices of one long row of random numbers: drawing them anew costs more than the products"""
+    SIZE = 1 << 22
+    rows = {}
+    rng = torch.Generator()
+
+    @classmethod
+    def seed(cls, seed):
+        cls.rng.manual_seed(seed)
+        cls.rows = {}
+
+    @classmethod
+    def mask(cls, shape, p):
+        """floats: 0 with probability p, else 1 / (1 - p)"""
+        n = 1
+        for d in shape:
+            n *= d
+        if n > cls.SIZE // 2:
+            return (torch.rand(shape, generator=cls.rng) >= p).float() / (1 - p)
+        row = cls.rows.get(p)
+        if row is None:
+            row = cls.rows[p] = (torch.rand(cls.SIZE, generator=cls.rng) >= p).float() / (1 - p)
+        a = int(torch.randint(cls.SIZE - n, (1,), generator=cls.rng))
+        return row[a:a + n].view(shape)
+
+
+def dropout(x, p, training):
+    return x * Dropout.mask(x.shape, p) if training and p > 0 else x
+
+
+def rows_up(n):
+    """the library compiles a kernel for every new shape: few shapes, few kernels"""
+    q = 256 if n <= 8192 else 2048
+    return (n + q - 1) // q * q
+
+
+def half(x, rows):
+    """x as a matrix in bfloat16, filled up with zeros"""
+    n = x.shape[0]
+    if n == rows:
+        return x.bfloat16()
+    y = torch.empty(rows, x.shape[1], dtype=torch.bfloat16)
+    y[:n] = x
+    y[n:] = 0
+    return y
+
+
 class Product(torch.autograd.Function):
     """x w' + b with products in bfloat16, forward and backward"""
 
     @staticmethod
     def forward(ctx, x, w, b):
-        x2 = x.reshape(-1, x.shape[-1]).bfloat16()
+        x2 = x.reshape(-1, x.shape[-1])
+        n = len(x2)
+        x2 = half(x2, rows_up(n))
         wb = w.bfloat16()
         ctx.save_for_backward(x2, wb)
         ctx.shape = x.shape
         ctx.dtype = x.dtype
         ctx.bias = b is not None
-        y = (x2 @ wb.t()).float()
+        y = (x2 @ wb.t())[:n].float()
         if b is not None:
             y += b
         return y.view(x.shape[:-1] + (w.shape[0],))
@@ -56,10 +105,13 @@ class Product(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):
         x2, wb = ctx.saved_tensors
-        g2 = g.reshape(-1, g.shape[-1]).bfloat16()
-        gx = (g2 @ wb).to(ctx.dtype).view(ctx.shape) if ctx.needs_input_grad[0] else None
-        gb = (torch.ones(1, len(g2), dtype=torch.bfloat16) @ g2).float()[0] if ctx.bias else None
-        return gx, (g2.t() @ x2).float(), gb
+        g = g.reshape(-1, g.shape[-1])
+        n = len(g)
+        g2 = half(g, len(x2))
+        gx = (g2 @ wb)[:n].to(ctx.dtype).view(ctx.shape) if ctx.needs_input_grad[0] else None
+        gb = g.sum(0) if ctx.bias else None
+        gw = (g2.t() @ x2).float() if ctx.needs_input_grad[1] else None
+        return gx, gw, gb
 
 
 class Linear(nn.Linear):
@@ -86,11 +138,17 @@ class CharCNN(nn.Module):
         self.out = Linear(2 * FILTERS, dim)
 
     def forward(self, ch, drop=0.0):
-        e = self.emb(ch)
-        if drop and self.training:
-            e = F.dropout(e, drop)
-        ch = ch[:, :max(1, int((ch > 0).sum(1).max()))]
-        e = e[:, :ch.shape[1]]
+        n = (ch > 0).sum(1)
+        long = n > 10
+        if len(ch) < 64 or not long.any() or long.all():
+            return self.some(ch[:, :max(1, int(n.max()))], drop)
+        # short words by themselves: less padding
+        a, b = torch.nonzero(~long)[:, 0], torch.nonzero(long)[:, 0]
+        x = torch.cat([self.some(ch[a, :10], drop), self.some(ch[b, :int(n.max())], drop)])
+        return x[torch.argsort(torch.cat([a, b]))]
+
+    def some(self, ch, drop):
+        e = dropout(self.emb(ch), drop, self.training)
         n = ch.shape[1]
         p = F.pad(e if Linear.exact else e.bfloat16(), (0, 0, 2, 2))
         dead = (ch == 0).unsqueeze(2)
@@ -100,9 +158,11 @@ class CharCNN(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, vectors, nchars, hidden=128, dilations=(1, 2, 4, 1), dim=96):
+    def __init__(self, vectors, nchars, hidden=128, dilations=(1, 2, 4, 1), dim=96, own=0, big=False):
+        """own: so many frequent words have a trained vector beside the frozen one;
+        big: words outside the model's table have their own rows too (teachers)"""
         super().__init__()
-        self.cfg = dict(hidden=hidden, dilations=list(dilations), dim=dim, nchars=nchars)
+        self.cfg = dict(hidden=hidden, dilations=list(dilations), dim=dim, nchars=nchars, own=own, big=big)
         self.register_buffer("vec", vectors, persistent=False)  # rows x ft dim, row 0 = none
         self.proj = Linear(vectors.shape[1], dim, bias=False)
         self.char = CharCNN(nchars, dim)
@@ -111,6 +171,10 @@ class Encoder(nn.Module):
         self.ln0 = nn.LayerNorm(hidden)
         self.conv = nn.ModuleList([Linear(3 * hidden, 2 * hidden) for _ in dilations])
         self.ln = nn.ModuleList([nn.LayerNorm(hidden) for _ in dilations])
+        self.own = None
+        if own:
+            self.own = nn.Embedding(own + 1, dim, padding_idx=0)
+            nn.init.zeros_(self.own.weight)
         self.quant = False
 
     def set_quant(self, on):
@@ -119,14 +183,23 @@ class Encoder(nn.Module):
         for c in self.conv:
             c.quant = on
 
+    def words(self, row, chars, drop=0.0, wdrop=0.0):
+        """vectors of words: rows of the vectors, characters"""
+        keep = None
+        if self.training and wdrop:
+            keep = (torch.rand(len(row), 1) > wdrop).float()
+        v = self.vec[row]
+        x = self.proj(v if keep is None else v * keep)
+        if self.own is not None:
+            w = self.own(row * (row <= self.cfg["own"]))
+            x = x + (w if keep is None else w * keep)
+        return x + self.char(chars, drop=0.1 if drop else 0.0)
+
     def forward(self, word, tab, feat, mask, drop=0.0, wdrop=0.0, hide=None):
         """word: B,T type ids into tab; feat: B,T,NFEAT floats; mask: B,T bool;
         hide: B,T bool of positions of which nothing is told"""
         u, inv = torch.unique(word, return_inverse=True)
-        v = self.vec[tab.row[u]]
-        if self.training and wdrop:
-            v = v * (torch.rand(len(u), 1) > wdrop)
-        x = self.proj(v) + self.char(tab.chars[u].long(), drop=0.1 if drop else 0.0)
+        x = self.words((tab.big if self.cfg["big"] else tab.row)[u], tab.chars[u].long(), drop, wdrop)
         if self.quant:
             x = ste(x, torch.clamp(torch.round(x * WORD_STEP), -127, 127) / WORD_STEP)
         x = x[inv]
@@ -135,7 +208,7 @@ class Encoder(nn.Module):
             keep = (~hide).unsqueeze(2).float()
             x = x * keep
             feat = feat * keep
-        x = F.dropout(x, drop, self.training)
+        x = dropout(x, drop, self.training)
         z = self.inp(x) + Product.apply(feat, self.feat.t(), None)
         h = self.ln0(z) * m
         for conv, ln, d in zip(self.conv, self.ln, self.cfg["dilations"]):
@@ -144,9 +217,9 @@ class Encoder(nn.Module):
             p = F.pad(q if Linear.exact else q.bfloat16(), (0, 0, d, d))
             y = conv(torch.cat([p[:, :n], p[:, d:d + n], p[:, 2 * d:]], 2))
             a, g = y.chunk(2, 2)
-            z = a * torch.clamp(g * 0.25 + 0.5, 0, 1)
-            h = (h + F.dropout(ln(z), drop * 0.5, self.training)) * m
-        return F.dropout(h, drop, self.training)
+            z = a * F.hardsigmoid(g * 1.5)     # g / 4 + 1 / 2 between 0 and 1
+            h = (h + dropout(ln(z), drop * 0.5, self.training)) * m
+        return dropout(h, drop, self.training)
 
 
 class Heads(nn.Module):
@@ -155,12 +228,12 @@ class Heads(nn.Module):
     def __init__(self, hidden, n):
         super().__init__()
         self.n = n
-        self.out = nn.Linear(hidden, n * K)
+        self.out = Linear(hidden, n * K)
         self.tr = nn.Parameter(torch.zeros(n, K + 1, K))
 
     def forward(self, h):
         b, t, _ = h.shape
-        return self.out(h.float()).float().view(b, t, self.n, K)
+        return self.out(h).view(b, t, self.n, K)
 
 
 def crf_logz(em, tr, mask):

@@ -50,12 +50,30 @@ def fallbacks(w):
             yield w[:-len(s)]
 
 
+def load_words(work):
+    """how many words the model's table has, and all words that have a vector"""
+    w = open(work + "/words.txt", encoding="utf-8").read().split("\n")[:-1]
+    return int(w[0]), w[1:]
+
+
 class Types:
-    def __init__(self, words):
-        """words: the table's words; row i + 1 of the table"""
+    def __init__(self, words, table=None):
+        """words: row i + 1 of the vectors; the model's table has the first `table` of them"""
         self.index = {w: i + 1 for i, w in enumerate(words)}
+        self.table = len(words) if table is None else table
         self.id = {}
-        self.key, self._row, self._exact, self._mask, self._chars = [], [], [], [], []
+        self.key, self._row, self._big, self._exact, self._mask, self._chars = [], [], [], [], [], []
+
+    def find(self, w, limit):
+        """the row of a word or of its nearest form, 0 = none"""
+        r = self.index.get(w, 0)
+        if 0 < r <= limit:
+            return r
+        for f in fallbacks(w):
+            r = self.index.get(f, 0)
+            if 0 < r <= limit:
+                return r
+        return 0
 
     def add(self, kind, key, spell):
         t = (kind, key, spell)
@@ -65,26 +83,22 @@ class Types:
         i = self.id[t] = len(self.key)
         w = table_key(kind, key)
         self.key.append(w)
-        r = self.index.get(w, 0)
-        self._exact.append(r > 0)
-        if r == 0:
-            for f in fallbacks(w):
-                r = self.index.get(f, 0)
-                if r:
-                    break
-        self._row.append(r)
+        self._row.append(self.find(w, self.table))
+        self._exact.append(0 < self.index.get(w, 0) <= self.table)
+        self._big.append(self.find(w, len(self.index)))
         n = len(w)
         b = next(j for j, m in enumerate(LENGTHS) if n <= m)
         self._mask.append((1 << KIND_ID[kind]) | (spell << 16) | (1 << (24 + b)))
         c = [2] + [CHAR_ID.get(x, 1) for x in w[:NCHARS - 2]] + [3]
-        self._chars.append(c + [0] * (NCHARS - len(c)))
+        self._chars.append(bytes(c + [0] * (NCHARS - len(c))))
         return i
 
     def freeze(self):
         self.row = torch.tensor(self._row, dtype=torch.long)
+        self.big = torch.tensor(self._big, dtype=torch.long)    # the row when all words are there
         self.exact = np.array(self._exact)
         self.mask = np.array(self._mask, dtype=np.uint64)
-        self.chars = torch.tensor(np.array(self._chars, dtype=np.uint8))
+        self.chars = torch.from_numpy(np.frombuffer(b"".join(self._chars), np.uint8).reshape(-1, NCHARS).copy())
         return self
 
 

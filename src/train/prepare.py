@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+"""Make the trainer's data out of raw and labelled text.
+
+prepare.py corpus WORK FEATURES CORPUS     raw text -> WORK/{raw.X.npy,raw.L.npy,raw.types,ft.txt}
+prepare.py vectors WORK [--table N]        WORK/ft.vec -> WORK/{vectors.npy,words.txt}
+prepare.py labelled WORK FEATURES TRAIN [--dev FILE]
+                                           *-train.conll -> WORK/{labelled.pkl,types.pkl}
+prepare.py sample WORK FEATURES CORPUS --tokens N
+                                           raw text with gazetteer flags -> WORK/sample.pkl
+
+FEATURES is the program that `make features` builds: tokens, keys and gazetteer
+flags come from the library's own code, so that training sees what serving sees.
+CORPUS holds *.jsonl.xz with the fields title and text.
+"""
+import argparse
+import array
+import glob
+import hashlib
+import json
+import lzma
+import os
+import pickle
+import subprocess
+import threading
+
+import numpy as np
+
+import tagger_text as tt
+
+LONGEST = 120       # tokens of one line that are looked at together
+CONVENTIONS = {"anercorp": "aner", "modern": "mod", "aqmar": "aqmar"}
+
+
+def texts(corpus):
+    """every text once: copies of wire stories begin alike"""
+    seen = set()
+    for name in sorted(glob.glob(corpus + "/*.jsonl.xz")):
+        for line in lzma.open(name, "rt", encoding="utf-8"):
+            d = json.loads(line)
+            body = d.get("text") or ""
+            h = hashlib.md5(body[:400].encode()).digest()
+            if h not in seen:
+                seen.add(h)
+                yield (d.get("title") or "") + "\n" + body
+
+
+def as_line(text):
+    return text.replace("\\", " ").replace("\r", "").replace("\n", "\\n").encode() + b"\n"
+
+
+def features(program, lines):
+    """what the program says of the lines, line by line, as bytes"""
+    p = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 20)
+
+    def feed():
+        for x in lines:
+            p.stdin.write(x)
+        p.stdin.close()
+
+    t = threading.Thread(target=feed, daemon=True)
+    t.start()
+    yield from p.stdout
+    t.join()
+    if p.wait() != 0:
+        raise SystemExit(program + " failed")
+
+
+def split_type(line):
+    kind, key, spell = line.split("\t")
+    return tt.KINDS[int(kind)], key, int(spell, 16)
+
+
+def corpus(o):
+    ids, keys, words = {}, [], []
+    X, L = array.array("i"), array.array("i")
+    n = 0
+    with open(o.work + "/ft.txt", "w", encoding="utf-8") as ft:
+        line = []
+        for raw in features(o.features, (as_line(t) for t in texts(o.corpus))):
+            if len(raw) > 4:
+                t = raw.rsplit(b"\t", 3)[0]
+                i = ids.get(t)
+                if i is None:
+                    i = ids[t] = len(keys)
+                    s = t.decode()
+                    keys.append(s)
+                    kind, key, _ = split_type(s)
+                    words.append(tt.table_key(kind, key).replace(" ", "_"))
+                line.append(i)
+            elif raw == b"\n" and line:
+                if len(line) > 2:
+                    ft.write(" ".join([words[i] for i in line]) + "\n")
+                for a in range(0, len(line), LONGEST):
+                    X.extend(line[a:a + LONGEST])
+                    L.append(min(LONGEST, len(line) - a))
+                n += len(line)
+                line = []
+    np.save(o.work + "/raw.X.npy", np.frombuffer(X, np.int32))
+    np.save(o.work + "/raw.L.npy", np.frombuffer(L, np.int32))
+    with open(o.work + "/raw.types", "w", encoding="utf-8") as f:
+        f.write("\n".join(keys) + "\n")
+    print("corpus: %d tokens, %d lines, %d types" % (n, len(L), len(keys)))
+
+
+def vectors(o):
+    """all words of ft.vec, the most frequent first; the first --table of them are the model's"""
+    blanks = {}
+    for s in open(o.work + "/raw.types", encoding="utf-8"):
+        kind, key, _ = split_type(s.rstrip("\n"))
+        if " " in key:
+            w = tt.table_key(kind, key)
+            blanks[w.replace(" ", "_")] = w
+    with open(o.work + "/ft.vec", encoding="utf-8") as f:
+        n, dim = map(int, f.readline().split())
+        words, V = [], np.zeros((n + 1, dim), np.float32)
+        for line in f:
+            w, v = line.rstrip().split(" ", 1)
+            if w == "</s>":
+                continue
+            words.append(blanks.get(w, w))
+            V[len(words)] = np.array(v.split(), np.float32)
+    np.save(o.work + "/vectors.npy", V[:len(words) + 1])
+    with open(o.work + "/words.txt", "w", encoding="utf-8") as f:
+        f.write("%d\n" % o.table + "\n".join(words) + "\n")
+    print("vectors: %d words of %d numbers, table of %d" % (len(words), dim, o.table))
+
+
+def load_types(work, fresh=False):
+    path = work + "/types.pkl"
+    if not fresh and os.path.exists(path):
+        return pickle.load(open(path, "rb"))
+    table, words = tt.load_words(work)
+    types = tt.Types(words, table)
+    for s in open(work + "/raw.types", encoding="utf-8"):
+        types.add(*split_type(s.rstrip("\n")))
+    return types
+
+
+def save_types(types, work):
+    types.freeze()
+    tmp = work + "/types.pkl.tmp"
+    pickle.dump(types, open(tmp, "wb"), protocol=4)
+    os.replace(tmp, work + "/types.pkl")
+
+
+def read_conll(path):
+    """sentences of (words, tags)"""
+    words, tags = [], []
+    for line in open(path, encoding="utf-8"):
+        p = line.split()
+        if p:
+            words.append(p[0])
+            tags.append(p[-1])
+        elif words:
+            yield words, tags
+            words, tags = [], []
+    if words:
+        yield words, tags
+
+
+def token_lines(program, lines, types):
+    """(ids, flags, start, length, kinds) of every text of one line each"""
+    ids, gaz, start, length, kind = [], [], [], [], []
+    for raw in features(program, lines):
+        if raw == b"==\n":
+            yield ids, gaz, start, length, kind
+            ids, gaz, start, length, kind = [], [], [], [], []
+        elif len(raw) > 4:
+            t, g, s, n = raw.rsplit(b"\t", 3)
+            k = split_type(t.decode())
+            ids.append(types.add(*k))
+            gaz.append(int(g, 16))
+            start.append(int(s))
+            length.append(int(n))
+            kind.append(k[0])
+
+
+def tag_tokens(words, tags, start, kind):
+    """tags and word numbers of the scanner's tokens; marks at the edge of a name are outside"""
+    ends = np.cumsum([len(w) + 1 for w in words])
+    pos = np.searchsorted(ends, start, side="right")
+    out, before = [], None
+    for i, p in enumerate(pos):
+        t = tags[p]
+        if t == "O":
+            out.append("O")
+            before = None
+            continue
+        b, y = t.split("-", 1)
+        first = i == 0 or pos[i - 1] != p
+        if first and b == "B" or before != y:
+            out.append("B-" + y)
+        else:
+            out.append("I-" + y)
+        before = y
+    # "(CNN)" in one word: the name is CNN
+    mark = [k in ("punct", "quote", "symbol") for k in kind]
+    for i in range(len(out)):
+        if out[i][0] == "B" and mark[i]:
+            j = i
+            while j + 1 < len(out) and mark[j] and pos[j + 1] == pos[i] and out[j + 1][0] == "I":
+                out[j] = "O"
+                j += 1
+            if j > i:
+                out[j] = "B" + out[j][1:]
+    for i in range(len(out) - 1, 0, -1):
+        last = i + 1 == len(out) or out[i + 1][0] != "I"
+        if last and out[i][0] == "I" and mark[i] and pos[i - 1] == pos[i]:
+            out[i] = "O"
+    return out, [int(p) for p in pos]
+
+
+def labelled(o):
+    types = load_types(o.work, True)
+    D = {}
+    files = {v: "%s/%s-train.conll" % (o.train, k) for k, v in CONVENTIONS.items()}
+    if o.dev:
+        files["dev"] = o.dev
+    for name, path in files.items():
+        S = list(read_conll(path))
+        out = []
+        got = token_lines(o.features, (as_line(" ".join(w)) for w, _ in S), types)
+        for (words, tags), (ids, gaz, start, _, kind) in zip(S, got):
+            tok, pos = tag_tokens(words, tags, start, kind)
+            out.append((np.array(ids, np.int64), np.array(gaz, np.uint32), tok, pos, tags))
+        if len(out) != len(S):
+            raise SystemExit("%s: %d of %d sentences" % (path, len(out), len(S)))
+        D[name] = out
+        print("labelled: %s %d sentences, %d tokens" % (name, len(out), sum(len(x[0]) for x in out)))
+    save_types(types, o.work)
+    pickle.dump(D, open(o.work + "/labelled.pkl", "wb"), protocol=4)
+
+
+def sample(o):
+    """lines of raw text, drawn evenly over all texts, with the gazetteer's flags"""
+    types = load_types(o.work)
+    rng = np.random.default_rng(o.seed)
+    lines = [p for t in texts(o.corpus) for p in t.split("\n") if len(p) >= 30]
+    out, n = [], 0
+
+    def pick():
+        left = o.tokens * 1.05
+        for i in rng.permutation(len(lines)):
+            left -= lines[i].count(" ") * 1.15 + 1
+            yield as_line(lines[i])
+            if left < 0:
+                break
+
+    for ids, gaz, _, _, _ in token_lines(o.features, pick(), types):
+        for a in range(0, len(ids), LONGEST):
+            if len(ids) - a >= 4:
+                out.append((np.array(ids[a:a + LONGEST], np.int32), np.array(gaz[a:a + LONGEST], np.uint32)))
+                n += len(out[-1][0])
+    save_types(types, o.work)
+    pickle.dump(out, open(o.work + "/sample.pkl", "wb"), protocol=4)
+    print("sample: %d lines, %d tokens" % (len(out), n))
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub = ap.add_subparsers(dest="what", required=True)
+    p = sub.add_parser("corpus")
+    p.add_argument("work"), p.add_argument("features"), p.add_argument("corpus")
+    p = sub.add_parser("vectors")
+    p.add_argument("work"), p.add_argument("--table", type=int, default=78000)
+    p = sub.add_parser("labelled")
+    p.add_argument("work"), p.add_argument("features"), p.add_argument("train")
+    p.add_argument("--dev", default="")
+    p = sub.add_parser("sample")
+    p.add_argument("work"), p.add_argument("features"), p.add_argument("corpus")
+    p.add_argument("--tokens", type=float, default=3e6), p.add_argument("--seed", type=int, default=5)
+    o = ap.parse_args()
+    globals()[o.what](o)
+
+
+if __name__ == "__main__":
+    main()
