@@ -7,6 +7,7 @@ prepare.py labelled WORK FEATURES TRAIN [--dev FILE]
                                            *-train.conll -> WORK/{labelled.pkl,types.pkl}
 prepare.py sample WORK FEATURES CORPUS --tokens N
                                            raw text with gazetteer flags -> WORK/sample.pkl
+prepare.py names WORK FEATURES DATA         names of data/ -> WORK/names.pkl (for augmentation)
 
 FEATURES is the program that `make features` builds: tokens, keys and gazetteer
 flags come from the library's own code, so that training sees what serving sees.
@@ -256,6 +257,56 @@ def sample(o):
     print("sample: %d lines, %d tokens" % (len(out), n))
 
 
+def rows(path):
+    """rows of a data file as dictionaries"""
+    head = None
+    for line in open(path, encoding="utf-8"):
+        if line.startswith("#") or not line.strip():
+            continue
+        p = line.rstrip("\n").split("\t")
+        if head is None:
+            head = p
+        else:
+            yield dict(zip(head, p))
+
+
+def names(o):
+    """names by kind (1 person, 2 place, 3 organisation) with their flags: the gazetteer's, and persons
+    made of given and family names"""
+    rng = np.random.default_rng(o.seed)
+    known = {1: [], 2: [], 3: []}
+    kinds = {"person": 1, "place": 2, "organization": 3}
+    for path in sorted(glob.glob(o.data + "/gazetteer/*.tsv")):
+        for r in rows(path):
+            k = kinds.get(r.get("kind"))
+            if k and "name_en" in r and "weak" not in (r.get("flags") or ""):
+                known[k] += [x for x in [r["name"]] + (r.get("variants") or "").split("|") if x and " " in x or k == 2 and x]
+    given, family = [], [x.split(" ", 1)[1] for x in known[1] if x.count(" ") == 1]
+    for r in rows(o.data + "/names/given.tsv"):
+        given += [(x, r["origin"].split("|")) for x in r["name"].split("|")]
+    by_origin = {}
+    if os.path.exists(o.data + "/names/family.tsv"):
+        for r in rows(o.data + "/names/family.tsv"):
+            for g in r["origin"].split("|"):
+                by_origin.setdefault(g, []).extend(r["name"].split("|"))
+    for _ in range(o.people):
+        g, origin = given[rng.integers(len(given))]
+        pool = by_origin.get(origin[rng.integers(len(origin))], family)
+        full = [g]
+        if "arab" in origin and rng.random() < 0.2:
+            full.append(given[rng.integers(min(300, len(given)))][0])
+        full.append(pool[rng.integers(len(pool))])
+        known[1].append(" ".join(full))
+    types = load_types(o.work)
+    out = {}
+    for k, v in known.items():
+        out[k] = [(np.array(i), np.array(g, np.uint32)) for i, g, _, _, _ in
+                  token_lines(o.features, (as_line(x) for x in v), types) if len(i)]
+    save_types(types, o.work)
+    pickle.dump(out, open(o.work + "/names.pkl", "wb"), protocol=4)
+    print("names: " + ", ".join("%d %d" % (k, len(v)) for k, v in out.items()))
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sub = ap.add_subparsers(dest="what", required=True)
@@ -269,6 +320,9 @@ def main():
     p = sub.add_parser("sample")
     p.add_argument("work"), p.add_argument("features"), p.add_argument("corpus")
     p.add_argument("--tokens", type=float, default=3e6), p.add_argument("--seed", type=int, default=5)
+    p = sub.add_parser("names")
+    p.add_argument("work"), p.add_argument("features"), p.add_argument("data")
+    p.add_argument("--people", type=int, default=15000), p.add_argument("--seed", type=int, default=3)
     o = ap.parse_args()
     globals()[o.what](o)
 

@@ -7,6 +7,7 @@ unit, layer norm and residual -> one linear-chain CRF per annotation convention.
 quant=True imitates the integer arithmetic of the C code (8-bit weights, 7-bit
 activations), with gradients passed straight through.
 """
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -236,42 +237,60 @@ class Heads(nn.Module):
         return self.out(h).view(b, t, self.n, K)
 
 
-def crf_logz(em, tr, mask):
-    """log Z of N independent chains: em N,T,K; tr N,K+1,K; mask N,T"""
-    al = em[:, 0] + tr[:, K]
-    t2 = tr[:, :K]
-    for t in range(1, em.shape[1]):
-        mx = al.amax(1, keepdim=True).detach()
-        # matrix form of log-sum-exp: transitions are small numbers
-        n = torch.log(torch.bmm(torch.exp(al - mx).unsqueeze(1), torch.exp(t2)).squeeze(1) + 1e-30)
-        n = n + mx + em[:, t]
-        al = torch.where(mask[:, t:t + 1], n, al)
-    return torch.logsumexp(al, 1)
-
-
-def crf_loss(em, tr, allowed, mask):
-    """-log P(tag sequences within allowed N,T,K)"""
-    bad = (~allowed).float() * -1e4
-    z = crf_logz(torch.cat([em, em + bad]), torch.cat([tr, tr]), torch.cat([mask, mask]))
-    n = len(em)
-    return z[:n] - z[n:]
-
-
-@torch.no_grad()
-def crf_marginals(em, tr, mask):
-    """B,T,K marginals of each chain"""
-    B, T, _ = em.shape
-    al = torch.zeros_like(em)
-    be = torch.zeros_like(em)
-    al[:, 0] = em[:, 0] + tr[:, K]
-    for t in range(1, T):
-        n = torch.logsumexp(al[:, t - 1].unsqueeze(2) + tr[:, :K], 1) + em[:, t]
-        al[:, t] = torch.where(mask[:, t:t + 1], n, al[:, t - 1])
+def crf_sums(em, tr, mask):
+    """forward-backward of N chains of one head, in numpy: em N,T,K; tr K+1,K; mask N,T (ones first).
+    Gives marginals N,T,K, expected counts of transitions K+1,K and log Z of each chain."""
+    N, T, _ = em.shape
+    top = em.max(2)
+    b = np.exp(em - top[:, :, None])
+    e = np.exp(tr[:K])
+    al = np.empty_like(em)
+    scale = np.ones((N, T), em.dtype)
+    on = mask[:, :, None]
+    a = b[:, 0] * np.exp(tr[K])
+    for t in range(T):
+        if t:
+            a = np.where(on[:, t], (al[:, t - 1] @ e) * b[:, t], al[:, t - 1])
+        s = a.sum(1)
+        scale[:, t] = s
+        al[:, t] = a / s[:, None]
+    be = np.empty_like(em)
+    be[:, T - 1] = 1
+    right = np.zeros_like(em)           # what the next position gives, 0 behind the end
     for t in range(T - 2, -1, -1):
-        n = torch.logsumexp(tr[:, :K] + (em[:, t + 1] + be[:, t + 1]).unsqueeze(1), 2)
-        be[:, t] = torch.where(mask[:, t + 1:t + 2], n, be[:, t + 1])
-    z = torch.logsumexp(al[:, -1], 1)
-    return torch.exp(al + be - z[:, None, None])
+        r = b[:, t + 1] * be[:, t + 1] / scale[:, t + 1, None]
+        right[:, t] = np.where(on[:, t + 1], r, 0)
+        be[:, t] = np.where(on[:, t + 1], r @ e.T, 1)
+    marg = al * be * on
+    pair = np.empty_like(tr)
+    pair[:K] = e * (al.reshape(-1, K).T @ right.reshape(-1, K))
+    pair[K] = marg[:, 0].sum(0)
+    logz = ((np.log(scale) + top) * mask).sum(1)
+    return marg, pair, logz
+
+
+class ChainLoss(torch.autograd.Function):
+    """Cross entropy of chains against given marginals and counts of transitions: log Z minus the
+    expected score, summed.  Its gradient is the difference of the expectations.  pair = None
+    leaves the transitions alone."""
+
+    @staticmethod
+    def forward(ctx, em, tr, mask, q, pair):
+        e, t = em.detach().numpy(), tr.detach().numpy()
+        marg, mine, logz = crf_sums(e, t, mask)
+        loss = logz.sum() - float((e * q).sum())
+        if pair is None:
+            # the expected score of the transitions is unknown: take the model's own
+            loss -= float((mine * t).sum())
+        else:
+            loss -= float((pair * t).sum())
+        ctx.grads = (torch.from_numpy(marg - q), None if pair is None else torch.from_numpy(mine - pair))
+        return torch.tensor(loss, dtype=torch.float32)
+
+    @staticmethod
+    def backward(ctx, g):
+        e, t = ctx.grads
+        return e * g, None if t is None else t * g, None, None, None
 
 
 @torch.no_grad()

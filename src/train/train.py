@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Train the tagger on labelled text, with one head a convention.
 
-train.py WORKDIR NAME [--init PRETRAINED] [--pseudo FILE] ...
-reads WORKDIR/{vectors.npy,types.pkl,labelled.pkl}, writes WORKDIR/m_NAME.pt
+train.py WORK NAME [--init PRETRAINED | --start MODEL] [--soft FILE] ...
+reads WORK/{vectors.npy,types.pkl,labelled.pkl,names.pkl}, writes WORK/m_NAME.pt
 
-Heads: 0 ANERcorp, 1 ours (modern-train, with nationalities), 2 AQMAR, 3 served: both of
-the first two.  ANERcorp has no nationalities: under head 3 what it calls O may be one.
+Heads: 0 ANERcorp, 1 ours (modern-train, with nationalities), 2 AQMAR.  What is served is a
+mixture of the first two (blend()).
+
+--soft FILE: text with the marginals of teachers (distill.py) beside the labelled text: a student.
 """
 import argparse
 import math
@@ -17,18 +19,17 @@ import torch
 import torch.nn as nn
 
 import tagger_text as tt
-from tagger_net import (K, TAG_ID, TAGS, TYPES, Encoder, Heads, crf_decode, crf_loss)
+from tagger_net import (K, TAG_ID, TAGS, TYPES, ChainLoss, Dropout, Encoder, Heads, crf_decode)
 
-HEADS = 4
+HEADS = 3
 HEAD_OF = {"aner": 0, "mod": 1, "aqmar": 2}
-SERVED = 3
-PARTIAL_O = [TAG_ID["O"], TAG_ID["B-NAT"], TAG_ID["I-NAT"]]
+LONGEST = 120
 
 
 class Model(nn.Module):
     def __init__(self, vec, cfg):
         super().__init__()
-        self.enc = Encoder(vec, cfg["nchars"], cfg["hidden"], cfg["dilations"], cfg["dim"])
+        self.enc = Encoder(vec, **{k: v for k, v in cfg.items()})
         self.heads = Heads(cfg["hidden"], HEADS)
 
     def forward(self, x, types, f, m, **kw):
@@ -47,129 +48,140 @@ def load_model(work, name, vec=None):
     return m
 
 
-def cut(ids, gaz, tags, n=110):
-    """long sentences in pieces"""
-    for a in range(0, len(ids), n):
-        yield ids[a:a + n], None if gaz is None else gaz[a:a + n], {h: t[a:a + n] for h, t in tags.items()}
-
-
-def load_data(work, mod_part):
+def load_data(work, mod_part, aner_part=1.0):
+    """(training examples, held-out sentences by name); a part of a set below 1 holds out its end"""
     D = pickle.load(open(work + "/labelled.pkl", "rb"))
     train, dev = [], {}
     for name, S in D.items():
-        S = [(s[0], s[4] if len(s) > 4 else None, s[1], s[2], s[3]) for s in S]
-        if name == "mod" and mod_part < 1:
-            k = int(len(S) * mod_part)
-            dev["mod"] = S[k:]
-            S = S[:k]
         if name not in HEAD_OF:
             dev[name] = S
             continue
-        h = HEAD_OF[name]
+        part = {"mod": mod_part, "aner": aner_part}.get(name, 1.0)
+        if part < 1:
+            k = int(len(S) * part)
+            dev[name] = S[k:]
+            S = S[:k]
         for ids, gaz, tags, _, _ in S:
             t = np.array([TAG_ID.get(x, 0) for x in tags])
-            heads = {h: t}
-            if h < 2:
-                heads[SERVED] = t
-            for c in cut(ids, gaz, heads):
-                train.append(c + (name,))
+            for a in range(0, len(ids), LONGEST):
+                train.append((ids[a:a + LONGEST], gaz[a:a + LONGEST], t[a:a + LONGEST], HEAD_OF[name]))
     return train, dev
 
 
-def allowed_tags(tags, name, head):
-    a = np.zeros((len(tags), K), bool)
-    a[np.arange(len(tags)), tags] = True
-    if name == "aner" and head == SERVED:
-        a[np.ix_(tags == 0, PARTIAL_O)] = True
-    return a
+class Swaps:
+    """Augmentation: a name gives way to another of its kind, from the labelled text of the same
+    convention, from the gazetteer, or put together of a given and a family name."""
+
+    SYNTHETIC = {1: 0.5, 2: 0.25, 3: 0.2, 5: 0.0}    # share of names that are not from the text
+
+    def __init__(self, train, names, rng):
+        self.rng, self.pool = rng, {}
+        self.names = {k: (v, []) for k, v in names.items()}
+        for ids, gaz, tags, head in train:
+            for a, b, y in spans(tags):
+                c = bool(gaz[a] & (1 << 16))          # with a proclitic
+                self.pool.setdefault((head, y, c), []).append((ids[a:b], gaz[a:b]))
+
+    def other(self, head, y, c):
+        if not c and y in self.names and self.rng.random() < self.SYNTHETIC.get(y, 0):
+            v = self.names[y][0]
+            return v[self.rng.integers(len(v))]
+        if y in (1, 2) and self.rng.random() < 0.5:
+            head = 1 - head if head < 2 else self.rng.integers(2)
+        v = self.pool.get((head, y, c))
+        return v[self.rng.integers(len(v))] if v else None
+
+    def apply(self, ex, p):
+        ids, gaz, tags, head = ex
+        out, at = [], 0
+        for a, b, y in spans(tags):
+            if self.rng.random() >= p:
+                continue
+            n = self.other(head, y, bool(gaz[a] & (1 << 16)))
+            if n is None:
+                continue
+            t = np.full(len(n[0]), 2 * y)
+            t[0] = 2 * y - 1
+            out += [(ids[at:a], gaz[at:a], tags[at:a]), (n[0], n[1], t)]
+            at = b
+        if not out:
+            return ex
+        out.append((ids[at:], gaz[at:], tags[at:]))
+        return tuple(np.concatenate([o[k] for o in out])[:LONGEST + 40] for k in range(3)) + (head,)
 
 
-def make_batch(types, ex, gdrop, rng):
-    gaz = [e[1] for e in ex]
-    if gdrop:
-        gaz = [None if g is None or rng.random() < gdrop else g for g in gaz]
-    x, f, m = tt.batch(types, [e[0] for e in ex], gaz)
-    b, h, al = [], [], []
-    T = x.shape[1]
-    for i, e in enumerate(ex):
-        for head, tags in e[2].items():
-            b.append(i)
-            h.append(head)
-            a = np.zeros((T, K), bool)
-            a[:len(tags)] = allowed_tags(tags, e[3], head)
-            a[len(tags):, 0] = True
-            al.append(a)
-    return x, f, m, torch.tensor(b), torch.tensor(h), torch.from_numpy(np.stack(al))
+def spans(tags):
+    """(start, end, kind) of tag numbers"""
+    out, a = [], None
+    for i, t in enumerate(list(tags) + [0]):
+        if a is not None and (t == 0 or t % 2 == 1 or t // 2 != y):
+            out.append((a, i, y))
+            a = None
+        if t and a is None:
+            a, y = i, int(t + 1) // 2
+    return out
 
 
 def chunks(tags):
-    out, start, typ = set(), None, None
-    for k, t in enumerate(list(tags) + ["O"]):
-        p, y = ("O", None) if t == "O" else t.split("-", 1)
-        if start is not None and (p != "I" or y != typ):
-            out.add((start, k, typ))
-            start = None
-        if p == "B" or (p == "I" and start is None):
-            start, typ = k, y
-    return out
+    return {(a, b, TYPES[y - 1]) for a, b, y in spans([TAG_ID.get(t, 0) for t in tags])}
 
 
 def decode(model, types, sents, gaz, potentials, size=4000):
     """potentials(em, tr) -> (em, tr) of one chain; returns a list of tag lists"""
-    out = [None] * len(sents)
+    out = []
     rng = np.random.default_rng(0)
     pieces = [(i, a) for i, s in enumerate(sents) for a in range(0, len(s), 200)]
-    ln = [len(sents[i][a:a + 200]) for i, a in pieces]
     res = {}
     model.eval()
     with torch.no_grad():
-        for b in tt.batches(ln, size, rng, False):
-            x, f, m = tt.batch(types, [sents[pieces[j][0]][pieces[j][1]:pieces[j][1] + 200] for j in b],
-                               None if gaz is None else
-                               [None if gaz[pieces[j][0]] is None else
-                                gaz[pieces[j][0]][pieces[j][1]:pieces[j][1] + 200] for j in b])
-            em = model(x, types, f, m)
-            e, tr = potentials(em, model.heads.tr)
-            for j, p in zip(b, crf_decode(e, tr, m)):
-                res[pieces[j]] = p
+        for b in tt.batches([len(sents[i][a:a + 200]) for i, a in pieces], size, rng, False):
+            part = [pieces[j] for j in b]
+            x, f, m = tt.batch(types, [sents[i][a:a + 200] for i, a in part], [gaz[i][a:a + 200] for i, a in part])
+            e, tr = potentials(model(x, types, f, m), model.heads.tr)
+            for j, p in zip(part, crf_decode(e, tr, m)):
+                res[j] = p
     for i, s in enumerate(sents):
-        out[i] = [TAGS[t] for a in range(0, len(s), 200) for t in res[(i, a)]]
+        out.append([TAGS[t] for a in range(0, len(s), 200) for t in res[(i, a)]])
     return out
 
 
 def head_potentials(h):
-    def f(em, tr):
-        return em[:, :, h], tr[h]
-    return f
+    return lambda em, tr: (em[:, :, h], tr[h])
 
 
-def blend_potentials(alpha):
-    """alpha of head 0 (its nationalities are its O) and the rest of head 1"""
-    def f(em, tr):
-        a, b = em[:, :, 0].clone(), em[:, :, 1]
-        ta, tb = tr[0].clone(), tr[1]
-        nat = PARTIAL_O[1:]
-        a[:, :, nat] = a[:, :, :1].clone()
-        # as if a nationality were an O to the first head
-        ta[:, nat] = ta[:, :1].clone()
-        ta[nat, :] = ta[:1, :].clone()
-        ta[:, nat[1]] = ta[:, 0].clone()
-        return alpha * a + (1 - alpha) * b, alpha * ta + (1 - alpha) * tb
-    return f
+def blend(em, tr, alpha=(0.45, 1.0, 0.0)):
+    """What is served.  em: ..., heads, K; tr: heads, K + 1, K.  alpha: the first head's share in
+    persons, places, organisations; in MISC; in nationalities, which it knows as O."""
+    a = torch.full((K,), alpha[0])
+    a[[TAG_ID["B-MISC"], TAG_ID["I-MISC"]]] = alpha[1]
+    nat = [TAG_ID["B-NAT"], TAG_ID["I-NAT"]]
+    a[nat] = alpha[2]
+    # only differences to O count, which makes the heads' emissions comparable
+    e = em - em[..., :1]
+    e0, e1 = e[..., 0, :].clone(), e[..., 1, :]
+    e0[..., nat] = 0
+    t0, t1 = tr[0].clone(), tr[1]
+    t0[:, nat] = t0[:, :1].clone()
+    t0[nat, :] = t0[:1, :].clone()
+    t0[:, nat[1]] = t0[:, 0].clone()
+    return a * e0 + (1 - a) * e1, a * t0 + (1 - a) * t1
+
+
+def blend_potentials(*alpha):
+    return lambda em, tr: blend(em, tr, alpha)
 
 
 def evaluate(model, types, S, potentials, kinds):
     P = decode(model, types, [s[0] for s in S], [s[1] for s in S], potentials)
     n = {k: [0, 0, 0] for k in kinds + ["ALL"]}
-    for (ids, gaz, _, pos, gold), p in zip(S, P):
+    for (_, _, _, pos, gold), p in zip(S, P):
         g = {c for c in chunks(gold) if c[2] in kinds}
         q = {(pos[a], pos[b - 1] + 1, y) for a, b, y in chunks(p) if y in kinds}
         for s, i in ((g & q, 0), (q, 1), (g, 2)):
             for c in s:
                 n[c[2]][i] += 1
                 n["ALL"][i] += 1
-    f = {k: 200.0 * t / max(1, p + g) for k, (t, p, g) in n.items()}
-    return f
+    return {k: 200.0 * t / max(1, p + g) for k, (t, p, g) in n.items()}
 
 
 def fmt(f):
@@ -178,94 +190,138 @@ def fmt(f):
 
 def report(model, types, dev, label, full=False):
     old = ["PER", "LOC", "ORG", "MISC"]
-    ways = [("served", head_potentials(SERVED))]
+    ways = [("blend", blend_potentials(0.45, 1.0, 0.0))]
     if full:
-        ways += [("A", head_potentials(0)), ("B", head_potentials(1))]
-        ways += [("blend%.1f" % a, blend_potentials(a)) for a in (0.3, 0.5, 0.7)]
+        ways += [("0", head_potentials(0)), ("1", head_potentials(1)),
+                 ("blend.6", blend_potentials(0.6, 1.0, 0.0)), ("blend.3", blend_potentials(0.3, 1.0, 0.0))]
     for w, p in ways:
-        s = "%s %s: dev %s" % (label, w, fmt(evaluate(model, types, dev["dev"], p, old)))
-        if "mod" in dev:
-            s += " moddev " + fmt(evaluate(model, types, dev["mod"], p, TYPES))
+        s = "%s %s:" % (label, w)
+        for name, S in dev.items():
+            s += " %s %s" % (name, fmt(evaluate(model, types, S, p, TYPES if name == "mod" else old)))
         print(s, flush=True)
+
+
+def rate(done, step):
+    return min(1, (step + 1) / 100) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
+
+
+def gold_loss(model, types, ex, o, rng):
+    gaz = [None if o.gdrop and rng.random() < o.gdrop else e[1] for e in ex]
+    x, f, m = tt.batch(types, [e[0] for e in ex], gaz)
+    em = model(x, types, f, m, drop=o.drop, wdrop=o.wdrop)
+    head = np.array([e[3] for e in ex])
+    loss = 0.0
+    for h in range(HEADS):
+        at = np.nonzero(head == h)[0]
+        if not len(at):
+            continue
+        q = np.zeros((len(at), x.shape[1], K), np.float32)
+        pair = np.zeros((K + 1, K), np.float32)
+        for r, i in enumerate(at):
+            t = ex[i][2]
+            q[r, np.arange(len(t)), t] = 1
+            np.add.at(pair, (np.concatenate([[K], t[:-1]]), t), 1)
+        loss = loss + ChainLoss.apply(em[torch.from_numpy(at), :, h], model.heads.tr[h], m.numpy()[at], q, pair)
+    return loss / m.sum()
+
+
+def soft_loss(model, types, ex, o):
+    x, f, m = tt.batch(types, [e[0] for e in ex], [e[1] for e in ex])
+    em = model(x, types, f, m, drop=o.soft_drop)
+    loss = 0.0
+    for h in range(2):
+        q = np.zeros(x.shape + (K,), np.float32)
+        for i, e in enumerate(ex):
+            q[i, :len(e[0])] = e[2][h]
+        loss = loss + ChainLoss.apply(em[:, :, h], model.heads.tr[h], m.numpy(), q, None)
+    return 0.5 * loss / m.sum()
 
 
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("work")
     ap.add_argument("name")
-    ap.add_argument("--init", default="")
+    ap.add_argument("--init", default="", help="a pre-trained encoder")
     ap.add_argument("--start", default="", help="go on from a trained model")
-    ap.add_argument("--pseudo", default="")
-    ap.add_argument("--pseudo-share", type=float, default=1.0, help="of the pseudo-labelled text an epoch")
-    ap.add_argument("--hidden", type=int, default=128)
-    ap.add_argument("--dil", default="1,2,4,1")
-    ap.add_argument("--epochs", type=int, default=15)
+    ap.add_argument("--soft", default="")
+    ap.add_argument("--soft-passes", type=float, default=1.0, help="over the soft text, in all epochs together")
+    ap.add_argument("--soft-weight", type=float, default=1.0)
+    ap.add_argument("--soft-drop", type=float, default=0.1)
+    ap.add_argument("--swap", type=float, default=0.3, help="share of names that are swapped")
+    ap.add_argument("--epochs", type=int, default=12)
     ap.add_argument("--lr", type=float, default=2e-3)
+    ap.add_argument("--own-lr", type=float, default=0.5, help="of the words' own vectors, as a share of --lr")
     ap.add_argument("--drop", type=float, default=0.35)
     ap.add_argument("--wdrop", type=float, default=0.05)
     ap.add_argument("--gdrop", type=float, default=0.1)
     ap.add_argument("--batch", type=int, default=1500)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--quant", type=int, default=0, help="last epochs with imitated quantisation")
-    ap.add_argument("--mod-part", type=float, default=0.85)
-    ap.add_argument("--every", type=int, default=3)
-    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--mod-part", type=float, default=1.0)
+    ap.add_argument("--aner-part", type=float, default=1.0)
+    ap.add_argument("--every", type=int, default=4)
     o = ap.parse_args()
-    torch.set_num_threads(o.threads)
+    torch.set_num_threads(1)
     torch.manual_seed(o.seed)
+    Dropout.seed(o.seed)
     rng = np.random.default_rng(o.seed)
 
     types = pickle.load(open(o.work + "/types.pkl", "rb"))
-    vec = load_vectors(o.work)
-    cfg = dict(hidden=o.hidden, dilations=[int(d) for d in o.dil.split(",")], dim=96, nchars=tt.NALPHA)
-    sd = None
-    if o.init:
-        cfg, sd = torch.load(o.work + "/p_" + o.init + ".pt")
-    if o.start:
-        cfg, sd = torch.load(o.work + "/m_" + o.start + ".pt")
-    model = Model(vec, cfg)
-    if o.start:
-        model.load_state_dict(sd)
-    elif sd:
-        model.enc.load_state_dict(sd)
-    train, dev = load_data(o.work, o.mod_part)
-    pseudo = pickle.load(open(o.pseudo, "rb")) if o.pseudo else []
-    print(vars(o), "examples", len(train), "pseudo", len(pseudo), flush=True)
+    kind, source = ("/m_", o.start) if o.start else ("/p_", o.init)
+    cfg, sd = torch.load(o.work + kind + source + ".pt")
+    model = Model(load_vectors(o.work), cfg)
+    (model if o.start else model.enc).load_state_dict(sd)
+    train, dev = load_data(o.work, o.mod_part, o.aner_part)
+    swaps = Swaps(train, pickle.load(open(o.work + "/names.pkl", "rb")), rng)
+    soft = pickle.load(open(o.soft, "rb")) if o.soft else []
+    turn = rng.permutation(len(soft))
+    print(vars(o), cfg, "examples", len(train), "soft", len(soft), flush=True)
 
-    params = [p for p in model.parameters() if p.requires_grad]
-    opt = torch.optim.AdamW(params, lr=o.lr, weight_decay=0.01)
+    own = []
+    if model.enc.own is not None:
+        model.enc.own.sparse = True
+        own = [model.enc.own.weight]
+    params = [p for p in model.parameters() if not any(p is q for q in own)]
+    opt = [torch.optim.AdamW(params, lr=o.lr, weight_decay=0.01)]
+    if own:
+        opt.append(torch.optim.SparseAdam(own, lr=o.lr))
     ema = {k: v.clone() for k, v in model.state_dict().items()}
-    step = 0
+    step = at = 0
     t0 = time.time()
-    npseudo = int(len(pseudo) * o.pseudo_share)
     for ep in range(o.epochs):
         model.train()
         model.enc.set_quant(ep >= o.epochs - o.quant)
-        ex = list(train)
-        if npseudo:
-            ex += [pseudo[i] for i in rng.choice(len(pseudo), npseudo, replace=False)]
-        bs = tt.batches([len(e[0]) for e in ex], o.batch, rng)
-        tot = 0.0
-        for k, b in enumerate(bs):
-            done = (ep + k / len(bs)) / o.epochs
-            lr = o.lr * min(1, (step + 1) / 100) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
-            for g in opt.param_groups:
-                g["lr"] = lr
-            x, f, m, bi, hi, al = make_batch(types, [ex[i] for i in b], o.gdrop, rng)
-            h = model.enc(x, types, f, m, drop=o.drop, wdrop=o.wdrop)
-            em = model.heads(h)[bi, :, hi]
-            loss = crf_loss(em, model.heads.tr[hi], al, m[bi]).sum() / m[bi].sum()
-            opt.zero_grad(set_to_none=True)
-            loss.backward()
+        ex = [swaps.apply(e, o.swap) if o.swap and rng.random() < 0.7 else e for e in train]
+        work = [(True, [ex[i] for i in b]) for b in tt.batches([len(e[0]) for e in ex], o.batch, rng)]
+        n = int(len(soft) * o.soft_passes / o.epochs)
+        if n:
+            part = [soft[turn[i % len(soft)]] for i in range(at, at + n)]
+            at += n
+            work += [(False, [part[i] for i in b]) for b in tt.batches([len(e[0]) for e in part], 2 * o.batch, rng)]
+        sums = {True: [0.0, 0], False: [0.0, 0]}
+        for k, i in enumerate(rng.permutation(len(work))):
+            gold, b = work[i]
+            r = rate((ep + k / len(work)) / o.epochs, step)
+            opt[0].param_groups[0]["lr"] = o.lr * r
+            if own:
+                opt[1].param_groups[0]["lr"] = o.lr * o.own_lr * r
+            loss = gold_loss(model, types, b, o, rng) if gold else soft_loss(model, types, b, o)
+            sums[gold][0] += float(loss)
+            sums[gold][1] += 1
+            for p in opt:
+                p.zero_grad(set_to_none=True)
+            (loss if gold else loss * o.soft_weight).backward()
             nn.utils.clip_grad_norm_(params, 2.0)
-            opt.step()
+            for p in opt:
+                p.step()
             step += 1
-            tot += loss.item()
-            d = min(0.998, (step + 1) / (step + 20))
-            with torch.no_grad():
-                for key, v in model.state_dict().items():
-                    ema[key].mul_(d).add_(v, alpha=1 - d)
-        print("%s epoch %d loss %.4f %.0fs" % (o.name, ep + 1, tot / len(bs), time.time() - t0), flush=True)
+            if step % 4 == 0:
+                d = min(0.992, (step + 4) / (step + 80))
+                with torch.no_grad():
+                    for key, v in model.state_dict().items():
+                        ema[key].mul_(d).add_(v, alpha=1 - d)
+        print("%s epoch %d %s %.0fs" % (o.name, ep + 1, " ".join("%s %.4f" % ("gold" if k else "soft", s / c)
+              for k, (s, c) in sums.items() if c), time.time() - t0), flush=True)
         last = ep + 1 == o.epochs
         if last or (ep + 1) % o.every == 0:
             keep = {k: v.clone() for k, v in model.state_dict().items()}
