@@ -4,6 +4,9 @@
 #   make install         (as the owner of PostgreSQL's folders)
 #   make installcheck    pg_regress against a running server
 #   make unit            unit tests of the core, without PostgreSQL
+#   make features        build the trainer's feature program, build/train/na_features
+#   make model TRAIN=dir CORPUS=dir [WORK=dir]
+#                        train the tagger's model again (docs/tagger.md; hours)
 #   make unicode-data    write data/unicode/classes.tsv through ICU again (maintainers)
 #
 # PG_CONFIG names the PostgreSQL to build for.  WERROR=1 turns warnings into errors.
@@ -149,8 +152,20 @@ build/fuzz/%: build/fuzz/%.o build/fuzz/fuzz.o build/fuzz/mutate.o build/host/li
 
 .PRECIOUS: build/fuzz/%.o
 
+# ---- the tagger's model (docs/tagger.md) ---------------------------------------
+
+features: build/train/na_features
+
+build/train/na_features: $(top)/src/train/na_features.c build/host/libnews_ar.a
+	@mkdir -p build/train
+	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) -lm
+
+WORK ?= build/train
+model: build/train/na_features
+	$(top)/src/train/recipe $(abspath $<) $(TRAIN) $(CORPUS) $(WORK) $(top)
+
 unicode-data:
 	$(CC) $(HOST_CFLAGS) -o build/gen/unicode_classes $(top)/src/gen/unicode_classes.c $(ICU_LIBS)
 	build/gen/unicode_classes > $(top)/data/unicode/classes.tsv
 
-.PHONY: unit fuzz unicode-data
+.PHONY: unit fuzz features model unicode-data

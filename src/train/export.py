@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Write a trained model as data/model/tagger.bin (layout: src/core/na_tagger_model.h).
 
-export.py WORKDIR NAME OUT [--alpha A]
---alpha A serves head 0 and head 1 blended (A of head 0) instead of the served head.
+export.py WORK NAME OUT [--alpha A,A,A] [--temperature T]
+--alpha: the first head's shares in what is served, see blend() in train.py
+--temperature: potentials are divided by it (calibrate.py); the best tags stay the same
 """
 import argparse
-import pickle
 import struct
 
 import numpy as np
@@ -13,7 +13,7 @@ import torch
 
 import tagger_text as tt
 from tagger_net import ACT_STEP, CHAR_DIM, FILTERS, K, WORD_STEP, Linear
-from train import PARTIAL_O, SERVED, load_model
+from train import blend, load_model
 
 CODES = 0x700
 MAGIC = 0x3154414E
@@ -28,21 +28,13 @@ def fnv(word):
     return x ^ (x >> 29)
 
 
-def serve(model, alpha):
-    """weights, bias, transitions of the head that is served"""
-    w = model.heads.out.weight.detach().numpy().reshape(-1, K, model.heads.out.in_features)
-    b = model.heads.out.bias.detach().numpy().reshape(-1, K)
-    t = model.heads.tr.detach().numpy()
-    if alpha is None:
-        return w[SERVED], b[SERVED], t[SERVED]
-    wa, ba, ta = w[0].copy(), b[0].copy(), t[0].copy()
-    nat = PARTIAL_O[1:]
-    wa[nat], ba[nat] = wa[0], ba[0]
-    ta[:, nat] = ta[:, :1]
-    ta[nat, :] = ta[:1, :]
-    ta[:, nat[1]] = ta[:, 0]
-    return (alpha * wa + (1 - alpha) * w[1], alpha * ba + (1 - alpha) * b[1],
-            alpha * ta + (1 - alpha) * t[1])
+def serve(model, alpha, temperature):
+    """weights, bias, transitions of what is served: the mixture is linear, so it is one head"""
+    w = model.heads.out.weight.detach().reshape(-1, K, model.heads.out.in_features)
+    b = model.heads.out.bias.detach().reshape(-1, K)
+    e, t = blend(torch.cat([w, b[:, :, None]], 2).permute(2, 0, 1), model.heads.tr.detach(), alpha)
+    e = (e / temperature).T.numpy()
+    return e[:, :-1], e[:, -1], t.numpy() / temperature
 
 
 def quant_rows(w):
@@ -50,7 +42,7 @@ def quant_rows(w):
     return np.round(w / s).astype(np.int32), s[:, 0]
 
 
-def quantise(model, words, alpha):
+def quantise(model, words, alpha, temperature):
     """all arrays of the file, by the header's field names; layers as a list"""
     e = model.enc
     H = e.cfg["hidden"]
@@ -61,8 +53,8 @@ def quantise(model, words, alpha):
         for w in words:
             tab.add("word", w, 0)
         tab.freeze()
-        x = np.concatenate([(e.proj(e.vec[i + 1:i + 4097]) + e.char(tab.chars[i:i + 4096].long())).numpy()
-                            for i in range(0, len(words), 4096)])
+        x = np.concatenate([e.words(torch.arange(i + 1, min(i + 4096, len(words)) + 1),
+                                    tab.chars[i:i + 4096].long()).numpy() for i in range(0, len(words), 4096)])
     h = np.array([fnv(w) for w in words], dtype=np.uint64)
     b = (h & np.uint64(0xFFFF)).astype(np.int64)
     order = np.argsort(b, kind="stable")
@@ -90,7 +82,7 @@ def quantise(model, words, alpha):
     out["feature"] = np.round(g(e.feat) / s).astype(np.int32)
     out["ingamma"] = np.round(1024 * g(e.ln0.weight)).astype(np.int32)
     out["inbeta"] = np.round((1 << 20) * g(e.ln0.bias)).astype(np.int32)
-    w, bias, tr = serve(model, alpha)
+    w, bias, tr = serve(model, alpha, temperature)
     out["out"] = np.clip(np.round(256 * w), -2047, 2047).astype(np.int16)
     out["outbias"] = np.round(65536 * bias).astype(np.int32)
     tr = np.clip(tr, -30, 30)
@@ -155,13 +147,14 @@ def main():
     ap.add_argument("work")
     ap.add_argument("name")
     ap.add_argument("out")
-    ap.add_argument("--alpha", type=float, default=None)
+    ap.add_argument("--alpha", default="0.45,1,0")
+    ap.add_argument("--temperature", type=float, default=1.0)
     o = ap.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     Linear.exact = True
     model = load_model(o.work, o.name)
-    words = open(o.work + "/words.txt", encoding="utf-8").read().split("\n")[:-1]
-    arrays, layers = quantise(model, words, o.alpha)
+    n, words = tt.load_words(o.work)
+    arrays, layers = quantise(model, words[:n], [float(a) for a in o.alpha.split(",")], o.temperature)
     write(o.out, arrays, layers, model.enc.cfg["dim"], model.enc.cfg["hidden"])
 
 
