@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the temperature of a model on held-out sentences, and measure the calibration of its scores.
 
-calibrate.py WORK NAME [--alpha A,A,A] --mod-part P --aner-part P
+calibrate.py WORK NAME [--alpha A,A,A] --mod-part P --aner-part P [--out FILE]
 The parts are those of the training run, so that what it held out is used here.  The score of a
 name is, as in na_entity.c, the least probability of a tag in it; a name is right when its words
 and its kind are.  ECE: mean distance between score and share of right names, over ten bins.
@@ -48,6 +48,7 @@ def main():
     ap.add_argument("--alpha", default="0.45,1,0")
     ap.add_argument("--mod-part", type=float, required=True)
     ap.add_argument("--aner-part", type=float, required=True)
+    ap.add_argument("--out", default="", help="a file for the temperature")
     o = ap.parse_args()
     torch.set_num_threads(1)
     model = load_model(o.work, o.name)
@@ -65,6 +66,9 @@ def main():
         if best is None or loss < best[0]:
             best = (loss, t, ece(s))
     print("best %.1f ECE %.4f" % (best[1], best[2]))
+    if o.out:
+        with open(o.out, "w") as f:
+            f.write("%.1f\n" % best[1])
 
 
 if __name__ == "__main__":

@@ -280,7 +280,8 @@ def names(o):
         for r in rows(path):
             k = kinds.get(r.get("kind"))
             if k and "name_en" in r and "weak" not in (r.get("flags") or ""):
-                known[k] += [x for x in [r["name"]] + (r.get("variants") or "").split("|") if x and " " in x or k == 2 and x]
+                forms = [r["name"]] + (r.get("variants") or "").split("|")
+                known[k] += [x for x in forms if " " in x or (k == 2 and x)]
     given, family = [], [x.split(" ", 1)[1] for x in known[1] if x.count(" ") == 1]
     for r in rows(o.data + "/names/given.tsv"):
         given += [(x, r["origin"].split("|")) for x in r["name"].split("|")]
