@@ -115,6 +115,44 @@ class Product(torch.autograd.Function):
         return gx, gw, gb
 
 
+class PooledConv(torch.autograd.Function):
+    """max over positions of a convolution of characters, products in bfloat16.
+    e: words, positions, dim; dead: words, positions, 1, a large negative number behind the end"""
+
+    @staticmethod
+    def forward(ctx, e, w, dead):
+        N, T, D = e.shape
+        n = w.shape[1] // D
+        side = n // 2
+        p = torch.zeros(N, T + 2 * side, D, dtype=torch.bfloat16)
+        p[:, side:side + T] = e
+        rows = rows_up(N * T)
+        x = torch.zeros(rows, n * D, dtype=torch.bfloat16)
+        # a row of x is n characters that lie side by side
+        x[:N * T].view(N, T, n * D).copy_(p.as_strided((N, T, n * D), ((T + 2 * side) * D, D, 1)))
+        wb = w.bfloat16()
+        y = (x @ wb.t())[:N * T].view(N, T, -1) + dead.bfloat16()
+        m = y.amax(1)
+        ctx.save_for_backward(x, wb, y, m)
+        ctx.shape = (N, T, D, n)
+        return m.float()
+
+    @staticmethod
+    def backward(ctx, g):
+        x, wb, y, m = ctx.saved_tensors
+        N, T, D, n = ctx.shape
+        side = n // 2
+        # 1 at the maximum, else 0, without comparisons, which are slow here
+        hit = (y - m[:, None]).mul_(1e6).add_(1).clamp_(min=0)
+        gy = torch.zeros(len(x), y.shape[2], dtype=torch.bfloat16)
+        torch.mul(hit, g.bfloat16()[:, None], out=gy[:N * T].view(N, T, -1))
+        gx = (gy @ wb)[:N * T].view(N, T, n, D)
+        ge = torch.zeros(N, T + 2 * side, D)
+        for i in range(n):
+            ge[:, i:i + T] += gx[:, :, i]
+        return ge[:, side:side + T], (gy.t() @ x).float(), None
+
+
 class Linear(nn.Linear):
     """products in bfloat16 (float32 when exact is set), bias and gradients of it in float32"""
     quant = False
@@ -150,11 +188,15 @@ class CharCNN(nn.Module):
 
     def some(self, ch, drop):
         e = dropout(self.emb(ch), drop, self.training)
-        n = ch.shape[1]
-        p = F.pad(e if Linear.exact else e.bfloat16(), (0, 0, 2, 2))
-        dead = (ch == 0).unsqueeze(2)
-        x5 = self.c5(torch.cat([p[:, i:i + n] for i in range(5)], 2)).masked_fill(dead, -1e4).amax(1)
-        x3 = self.c3(torch.cat([p[:, i + 1:i + 1 + n] for i in range(3)], 2)).masked_fill(dead, -1e4).amax(1)
+        dead = (ch == 0).unsqueeze(2).float() * -1e4
+        if Linear.exact:
+            n = ch.shape[1]
+            p = F.pad(e, (0, 0, 2, 2))
+            x5 = (self.c5(torch.cat([p[:, i:i + n] for i in range(5)], 2)) + dead).amax(1)
+            x3 = (self.c3(torch.cat([p[:, i + 1:i + 1 + n] for i in range(3)], 2)) + dead).amax(1)
+        else:
+            x5 = PooledConv.apply(e, self.c5.weight, dead)
+            x3 = PooledConv.apply(e, self.c3.weight, dead)
         return self.out(F.relu(torch.cat([x3, x5], 1) + self.bias))
 
 
