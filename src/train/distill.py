@@ -2,7 +2,7 @@
 """Label raw text with what teachers think of it.
 
 distill.py WORK OUT TEACHER[,TEACHER…] [--part I/N]
-reads WORK/sample.pkl, writes WORK/OUT: (ids, flags, marginals of heads 0 and 1) of every line.
+reads WORK/sample.pkl, writes WORK/OUT: (ids, flags, marginals of heads 1 and 3) of every line.
 The teachers' potentials are averaged; the marginals of the averaged chains are the labels.
 """
 import argparse
@@ -14,7 +14,7 @@ import torch
 
 import tagger_text as tt
 from tagger_net import crf_sums
-from train import load_model, load_vectors
+from train import SOFT_HEADS, load_model, load_vectors
 
 
 def main():
@@ -37,10 +37,10 @@ def main():
         for k, b in enumerate(tt.batches([len(s[0]) for s in S], 4000, np.random.default_rng(0), False)):
             x, f, m = tt.batch(types, [S[j][0] for j in b], [S[j][1] for j in b])
             em = (sum(t(x, types, f, m) for t in models) / len(models)).numpy()
-            q = [crf_sums(np.ascontiguousarray(em[:, :, h]), tr[h], m.numpy())[0] for h in range(2)]
+            q = [crf_sums(np.ascontiguousarray(em[:, :, h]), tr[h], m.numpy())[0] for h in SOFT_HEADS]
             for r, j in enumerate(b):
                 ids, gaz = S[j]
-                out[j] = (ids, gaz, np.stack([q[h][r, :len(ids)] for h in range(2)]).astype(np.float16))
+                out[j] = (ids, gaz, np.stack([p[r, :len(ids)] for p in q]).astype(np.float16))
                 seen += len(ids)
             if k % 100 == 0:
                 print("%d tokens %.0fs" % (seen, time.time() - t0), flush=True)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write a trained model as data/model/tagger.bin (layout: src/core/na_tagger_model.h).
 
-export.py WORK NAME OUT [--alpha A,A,A] [--temperature T]
---alpha: the first head's shares in what is served, see blend() in train.py
+export.py WORK NAME OUT [--share A,B] [--temperature T]
+--share: shares of heads 0 and 1 in what is served, see blend() in train.py
 --temperature: potentials are divided by it (calibrate.py); the best tags stay the same
 """
 import argparse
@@ -28,11 +28,11 @@ def fnv(word):
     return x ^ (x >> 29)
 
 
-def serve(model, alpha, temperature):
+def serve(model, share, temperature):
     """weights, bias, transitions of what is served: the mixture is linear, so it is one head"""
     w = model.heads.out.weight.detach().reshape(-1, K, model.heads.out.in_features)
     b = model.heads.out.bias.detach().reshape(-1, K)
-    e, t = blend(torch.cat([w, b[:, :, None]], 2).permute(2, 0, 1), model.heads.tr.detach(), alpha)
+    e, t = blend(torch.cat([w, b[:, :, None]], 2).permute(2, 0, 1), model.heads.tr.detach(), share)
     e = (e / temperature).T.numpy()
     return e[:, :-1], e[:, -1], t.numpy() / temperature
 
@@ -42,7 +42,7 @@ def quant_rows(w):
     return np.round(w / s).astype(np.int32), s[:, 0]
 
 
-def quantise(model, words, alpha, temperature):
+def quantise(model, words, share, temperature):
     """all arrays of the file, by the header's field names; layers as a list"""
     e = model.enc
     H = e.cfg["hidden"]
@@ -82,7 +82,7 @@ def quantise(model, words, alpha, temperature):
     out["feature"] = np.round(g(e.feat) / s).astype(np.int32)
     out["ingamma"] = np.round(1024 * g(e.ln0.weight)).astype(np.int32)
     out["inbeta"] = np.round((1 << 20) * g(e.ln0.bias)).astype(np.int32)
-    w, bias, tr = serve(model, alpha, temperature)
+    w, bias, tr = serve(model, share, temperature)
     out["out"] = np.clip(np.round(256 * w), -2047, 2047).astype(np.int16)
     out["outbias"] = np.round(65536 * bias).astype(np.int32)
     tr = np.clip(tr, -30, 30)
@@ -147,14 +147,14 @@ def main():
     ap.add_argument("work")
     ap.add_argument("name")
     ap.add_argument("out")
-    ap.add_argument("--alpha", default="0.45,1,0")
+    ap.add_argument("--share", default="0,0")
     ap.add_argument("--temperature", type=float, default=1.0)
     o = ap.parse_args()
     torch.set_num_threads(1)
     Linear.exact = True
     model = load_model(o.work, o.name)
     n, words = tt.load_words(o.work)
-    arrays, layers = quantise(model, words[:n], [float(a) for a in o.alpha.split(",")], o.temperature)
+    arrays, layers = quantise(model, words[:n], [float(a) for a in o.share.split(",")], o.temperature)
     write(o.out, arrays, layers, model.enc.cfg["dim"], model.enc.cfg["hidden"])
 
 

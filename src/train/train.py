@@ -4,8 +4,9 @@
 train.py WORK NAME [--init PRETRAINED | --start MODEL] [--soft FILE] ...
 reads WORK/{vectors.npy,types.pkl,labelled.pkl,names.pkl}, writes WORK/m_NAME.pt
 
-Heads: 0 ANERcorp, 1 ours (modern-train, with nationalities), 2 AQMAR.  What is served is a
-mixture of the first two (blend()).
+Heads: 0 ANERcorp, 1 ours (modern-train, with nationalities), 2 AQMAR, 3 both of the first two:
+it learns by which texts which convention goes.  ANERcorp has no nationalities: under head 3 what
+it calls O may be one.  What is served is head 3 with a share of the first two (blend()).
 
 --soft FILE: text with the marginals of teachers (distill.py) beside the labelled text: a student.
 """
@@ -19,11 +20,14 @@ import torch
 import torch.nn as nn
 
 import tagger_text as tt
-from tagger_net import (K, TAG_ID, TAGS, TYPES, ChainLoss, Dropout, Encoder, Heads, crf_decode)
+from tagger_net import (K, TAG_ID, TAGS, TYPES, ChainLoss, Dropout, Encoder, Heads, crf_decode, crf_sums)
 
-HEADS = 3
+HEADS = 4
+BOTH = 3
+SOFT_HEADS = (1, BOTH)      # on modern text the first convention is of no use
 HEAD_OF = {"aner": 0, "mod": 1, "aqmar": 2}
 LONGEST = 120
+NAT = [TAG_ID["B-NAT"], TAG_ID["I-NAT"]]
 
 
 class Model(nn.Module):
@@ -149,26 +153,24 @@ def head_potentials(h):
     return lambda em, tr: (em[:, :, h], tr[h])
 
 
-def blend(em, tr, alpha=(0.45, 1.0, 0.0)):
-    """What is served.  em: ..., heads, K; tr: heads, K + 1, K.  alpha: the first head's share in
-    persons, places, organisations; in MISC; in nationalities, which it knows as O."""
-    a = torch.full((K,), alpha[0])
-    a[[TAG_ID["B-MISC"], TAG_ID["I-MISC"]]] = alpha[1]
-    nat = [TAG_ID["B-NAT"], TAG_ID["I-NAT"]]
-    a[nat] = alpha[2]
+def blend(em, tr, share=(0.0, 0.0)):
+    """What is served: head 3 with shares of heads 0 and 1.  em: ..., heads, K; tr: heads, K + 1, K"""
+    nat = NAT
     # only differences to O count, which makes the heads' emissions comparable
     e = em - em[..., :1]
-    e0, e1 = e[..., 0, :].clone(), e[..., 1, :]
+    e0, e1, e3 = e[..., 0, :].clone(), e[..., 1, :], e[..., BOTH, :]
+    # to head 0 a nationality is an O
     e0[..., nat] = 0
-    t0, t1 = tr[0].clone(), tr[1]
+    t0, t1, t3 = tr[0].clone(), tr[1], tr[BOTH]
     t0[:, nat] = t0[:, :1].clone()
     t0[nat, :] = t0[:1, :].clone()
     t0[:, nat[1]] = t0[:, 0].clone()
-    return a * e0 + (1 - a) * e1, a * t0 + (1 - a) * t1
+    a, b = share
+    return a * e0 + b * e1 + (1 - a - b) * e3, a * t0 + b * t1 + (1 - a - b) * t3
 
 
-def blend_potentials(*alpha):
-    return lambda em, tr: blend(em, tr, alpha)
+def blend_potentials(*share):
+    return lambda em, tr: blend(em, tr, share)
 
 
 def evaluate(model, types, S, potentials, kinds):
@@ -190,10 +192,9 @@ def fmt(f):
 
 def report(model, types, dev, label, full=False):
     old = ["PER", "LOC", "ORG", "MISC"]
-    ways = [("blend", blend_potentials(0.45, 1.0, 0.0))]
+    ways = [("both", head_potentials(BOTH))]
     if full:
-        ways += [("0", head_potentials(0)), ("1", head_potentials(1)),
-                 ("blend.6", blend_potentials(0.6, 1.0, 0.0)), ("blend.3", blend_potentials(0.3, 1.0, 0.0))]
+        ways += [("0", head_potentials(0)), ("1", head_potentials(1)), ("blend", blend_potentials(0.2, 0.2))]
     for w, p in ways:
         s = "%s %s:" % (label, w)
         for name, S in dev.items():
@@ -222,19 +223,30 @@ def gold_loss(model, types, ex, o, rng):
             q[r, np.arange(len(t)), t] = 1
             np.add.at(pair, (np.concatenate([[K], t[:-1]]), t), 1)
         loss = loss + ChainLoss.apply(em[torch.from_numpy(at), :, h], model.heads.tr[h], m.numpy()[at], q, pair)
-    return loss / m.sum()
+        if h == 2:
+            continue
+        e3, t3 = em[torch.from_numpy(at), :, BOTH], model.heads.tr[BOTH]
+        if h == 0:
+            # the sentences' tags are not all known: the model's own expectations among those allowed
+            bad = (1 - q) * -1e4
+            o = q[:, :, :1] > 0
+            bad[:, :, NAT] = np.where(o, 0, bad[:, :, NAT])
+            bad[~m.numpy()[at]] = 0
+            q, pair, _ = crf_sums(e3.detach().numpy() + bad, t3.detach().numpy(), m.numpy()[at])
+        loss = loss + ChainLoss.apply(e3, t3, m.numpy()[at], q, pair)
+    return 0.6 * loss / m.sum()
 
 
 def soft_loss(model, types, ex, o):
     x, f, m = tt.batch(types, [e[0] for e in ex], [e[1] for e in ex])
     em = model(x, types, f, m, drop=o.soft_drop)
     loss = 0.0
-    for h in range(2):
+    for k, h in enumerate(SOFT_HEADS):
         q = np.zeros(x.shape + (K,), np.float32)
         for i, e in enumerate(ex):
-            q[i, :len(e[0])] = e[2][h]
+            q[i, :len(e[0])] = e[2][k]
         loss = loss + ChainLoss.apply(em[:, :, h], model.heads.tr[h], m.numpy(), q, None)
-    return 0.5 * loss / m.sum()
+    return loss / len(SOFT_HEADS) / m.sum()
 
 
 def main():
