@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the temperature of a model on held-out sentences, and measure the calibration of its scores.
 
-calibrate.py WORK NAME [--share A,B] --mod-part P --aner-part P [--out FILE]
+calibrate.py WORK NAME [--share A,B,C] --mod-part P --aner-part P [--out FILE]
 The parts are those of the training run, so that what it held out is used here.  The score of a
 name is, as in na_entity.c, the least probability of a tag in it; a name is right when its words
 and its kind are.  ECE: mean distance between score and share of right names, over ten bins.
@@ -45,7 +45,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("work")
     ap.add_argument("name")
-    ap.add_argument("--share", default="0,0")
+    ap.add_argument("--share", default="0,0.5,1")
     ap.add_argument("--mod-part", type=float, required=True)
     ap.add_argument("--aner-part", type=float, required=True)
     ap.add_argument("--out", default="", help="a file for the temperature")

@@ -2,7 +2,7 @@
 """Label raw text with what teachers think of it.
 
 distill.py WORK OUT TEACHER[,TEACHER…] [--part I/N]
-reads WORK/sample.pkl, writes WORK/OUT: (ids, flags, marginals of heads 1 and 3) of every line.
+reads WORK/sample.pkl, writes WORK/OUT: (ids, flags, marginals of heads 0, 1 and 3) of every line.
 The teachers' potentials are averaged; the marginals of the averaged chains are the labels.
 """
 import argparse

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write a trained model as data/model/tagger.bin (layout: src/core/na_tagger_model.h).
 
-export.py WORK NAME OUT [--share A,B] [--temperature T]
---share: shares of heads 0 and 1 in what is served, see blend() in train.py
+export.py WORK NAME OUT [--share A,B,C] [--temperature T]
+--share: shares of heads in what is served, see blend() in train.py
 --temperature: potentials are divided by it (calibrate.py); the best tags stay the same
 """
 import argparse
@@ -147,7 +147,7 @@ def main():
     ap.add_argument("work")
     ap.add_argument("name")
     ap.add_argument("out")
-    ap.add_argument("--share", default="0,0")
+    ap.add_argument("--share", default="0,0.5,1")
     ap.add_argument("--temperature", type=float, default=1.0)
     o = ap.parse_args()
     torch.set_num_threads(1)

@@ -6,9 +6,9 @@ reads WORK/{vectors.npy,types.pkl,labelled.pkl,names.pkl}, writes WORK/m_NAME.pt
 
 Heads: 0 ANERcorp, 1 ours (modern-train, with nationalities), 2 AQMAR, 3 both of the first two:
 it learns by which texts which convention goes.  ANERcorp has no nationalities: under head 3 what
-it calls O may be one.  What is served is head 3 with a share of the first two (blend()).
+it calls O may be one.  What is served is a mixture of heads (blend()).
 
---soft FILE: text with the marginals of teachers (distill.py) beside the labelled text: a student.
+--soft FILE[,FILE…]: text with the marginals of teachers (distill.py) beside the labelled text: a student.
 """
 import argparse
 import math
@@ -24,9 +24,10 @@ from tagger_net import (K, TAG_ID, TAGS, TYPES, ChainLoss, Dropout, Encoder, Hea
 
 HEADS = 4
 BOTH = 3
-SOFT_HEADS = (1, BOTH)      # on modern text the first convention is of no use
+SOFT_HEADS = (0, 1, BOTH)
 HEAD_OF = {"aner": 0, "mod": 1, "aqmar": 2}
 LONGEST = 120
+MISC = [TAG_ID["B-MISC"], TAG_ID["I-MISC"]]
 NAT = [TAG_ID["B-NAT"], TAG_ID["I-NAT"]]
 
 
@@ -153,8 +154,12 @@ def head_potentials(h):
     return lambda em, tr: (em[:, :, h], tr[h])
 
 
-def blend(em, tr, share=(0.0, 0.0)):
-    """What is served: head 3 with shares of heads 0 and 1.  em: ..., heads, K; tr: heads, K + 1, K"""
+SERVED = (0.0, 0.5, 1.0)
+
+
+def blend(em, tr, share=SERVED):
+    """What is served: head 3 with shares of heads 0 and 1; the third share is head 0's in MISC, of
+    which the others know little.  em: ..., heads, K; tr: heads, K + 1, K"""
     nat = NAT
     # only differences to O count, which makes the heads' emissions comparable
     e = em - em[..., :1]
@@ -165,8 +170,11 @@ def blend(em, tr, share=(0.0, 0.0)):
     t0[:, nat] = t0[:, :1].clone()
     t0[nat, :] = t0[:1, :].clone()
     t0[:, nat[1]] = t0[:, 0].clone()
-    a, b = share
-    return a * e0 + b * e1 + (1 - a - b) * e3, a * t0 + b * t1 + (1 - a - b) * t3
+    a, b, c = share
+    e, t = a * e0 + b * e1 + (1 - a - b) * e3, a * t0 + b * t1 + (1 - a - b) * t3
+    e[..., MISC] = c * e0[..., MISC] + (1 - c) * e[..., MISC]
+    t[:, MISC] = c * t0[:, MISC] + (1 - c) * t[:, MISC]
+    return e, t
 
 
 def blend_potentials(*share):
@@ -192,9 +200,9 @@ def fmt(f):
 
 def report(model, types, dev, label, full=False):
     old = ["PER", "LOC", "ORG", "MISC"]
-    ways = [("both", head_potentials(BOTH))]
+    ways = [("served", blend_potentials(*SERVED))]
     if full:
-        ways += [("0", head_potentials(0)), ("1", head_potentials(1)), ("blend", blend_potentials(0.2, 0.2))]
+        ways += [("0", head_potentials(0)), ("1", head_potentials(1)), ("both", head_potentials(BOTH))]
     for w, p in ways:
         s = "%s %s:" % (label, w)
         for name, S in dev.items():
@@ -285,7 +293,7 @@ def main():
     (model if o.start else model.enc).load_state_dict(sd)
     train, dev = load_data(o.work, o.mod_part, o.aner_part)
     swaps = Swaps(train, pickle.load(open(o.work + "/names.pkl", "rb")), rng)
-    soft = pickle.load(open(o.soft, "rb")) if o.soft else []
+    soft = [x for name in o.soft.split(",") if name for x in pickle.load(open(o.work + "/" + name, "rb"))]
     turn = rng.permutation(len(soft))
     print(vars(o), cfg, "examples", len(train), "soft", len(soft), flush=True)
 
