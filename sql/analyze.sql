@@ -1,6 +1,7 @@
 -- A small page as one document.
 CREATE TABLE p AS SELECT ar_analyze(E'الأحد 3 نوفمبر / November 2024\n\nلقاء في بيروت يبحث ملف المياه\n\nقال سيرغي لافروف أمس: "نرفض هذا القرار رفضا تاما"، خلال زيارة إلى بيروت التقى فيها عددا من الوزراء اللبنانيين.') AS a;
-SELECT jsonb_pretty(a - 'fingerprint') FROM p;
+-- (scores move with every training of the tagger)
+SELECT jsonb_pretty(regexp_replace((a - 'fingerprint')::text, '"score": (1|0[.][5-9][0-9]*)\M', '"score": "even or better"', 'g')::jsonb) FROM p;
 -- the parts are those of the functions
 SELECT jsonb_object_keys(a) FROM p ORDER BY 1;
 SELECT a->'fingerprint' = to_jsonb(ar_fingerprint(E'قال سيرغي لافروف أمس: "نرفض هذا القرار رفضا تاما"، خلال زيارة إلى بيروت التقى فيها عددا من الوزراء اللبنانيين.')) AS same FROM p;
