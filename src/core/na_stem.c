@@ -50,6 +50,7 @@ static const uint8_t class_kind[NA_STEM_CLASSES] = {
 #define COST_TEH_AS_HEH 46	  /* written ه, read as ta marbuta */
 #define COST_HAMZA_DIFFERS 40 /* written أ, stem has إ */
 #define COST_HAMZA_ON_WASL 16 /* written أ, stem has ا */
+#define COST_HAMZA_MISSING 12 /* written ا, stem has أ, إ or آ */
 
 na_stem_kind
 na_stem_kind_of(na_stem_class cls)
@@ -261,6 +262,8 @@ best_reading(const na_stem_lexicon *lex, const uint8_t *codes, int n, const char
 							: c == 0x622 ? NA_HEAD_MADDA
 										 : NA_HEAD_ANY;
 
+			if (c == 0x627 && e->head != NA_HEAD_WASL)
+				cost += COST_HAMZA_MISSING;
 			if (head != NA_HEAD_ANY && head != e->head)
 				cost += e->head == NA_HEAD_WASL ? COST_HAMZA_ON_WASL : COST_HAMZA_DIFFERS;
 		}

@@ -22,7 +22,8 @@ typedef struct word
 {
 	uint8_t c[NA_STEM_WORD]; /* codes of na_stem_letters() */
 	int n;
-	uint32_t first; /* first and last letter as written */
+	uint32_t first; /* first, second and last letter as written */
+	uint32_t second;
 	uint32_t last;
 	bool doubled; /* ends in shadda */
 	bool shadda;  /* has one elsewhere */
@@ -111,6 +112,8 @@ parse_word(const char *s, word *w)
 			continue;
 		if (w->first == 0)
 			w->first = c;
+		else if (w->second == 0)
+			w->second = c;
 		w->last = c;
 	}
 	return true;
@@ -203,8 +206,10 @@ inflect_verb(const lemma *l, const word *w, const word *present, int npresent)
 
 	if (n < 2 || n >= NA_STEM_WORD - 2)
 		return;
+	/* سأل is not hollow */
 	hollow = n >= 3 && k[n - 2] == ALEF && k[n - 1] != HAMZA &&
-			 (n == 3 || (n == 4 && (w->first == CP_ALEF_UP || w->first == CP_ALEF)) ||
+			 ((n == 3 && w->second == CP_ALEF) ||
+			  (n == 4 && (w->first == CP_ALEF_UP || w->first == CP_ALEF)) ||
 			  (n >= 5 && w->first == CP_ALEF &&
 			   (starts(w, ALEF, SEEN, TEH) || starts(w, ALEF, NOON, 0) || n == 5)));
 	for (int i = 0; i < npresent && nb < 8; i++, nb++)
@@ -261,6 +266,8 @@ inflect_verb(const lemma *l, const word *w, const word *present, int npresent)
 		{
 			if (npresent == 0)
 				b[0].c[1] = WAW;
+			/* imperative: قولوا */
+			add(l, b[0].c, b[0].n, NA_STEM_VK, head);
 			add_present(l, k, n, NA_STEM_IR);
 		}
 		else if (w->first == CP_ALEF_UP || (n >= 5 && starts(w, ALEF, SEEN, TEH)))
@@ -312,6 +319,21 @@ inflect_verb(const lemma *l, const word *w, const word *present, int npresent)
 	}
 	if (n == 3 && k[0] == WAW && npresent > 0)
 		add_present(l, k, n, NA_STEM_IR);
+	if (n == 3 && w->first == CP_ALEF_UP)
+	{
+		/* passive يؤخذ, imperative خذوا */
+		memcpy(t, k, (size_t) n);
+		t[0] = HAMZA;
+		add_present(l, t, n, NA_STEM_IR);
+		add(l, k + 1, n - 1, NA_STEM_VK, head);
+	}
+	if (n == 3 && w->second == CP_ALEF_UP)
+	{
+		/* passive of سأل: سئل */
+		memcpy(t, k, (size_t) n);
+		t[1] = HAMZA;
+		add(l, t, n, NA_STEM_VR, head);
+	}
 	for (int i = 0; i < nb; i++)
 		add_present(l, b[i].c, b[i].n, NA_STEM_IP);
 	if (n == 4 && k[1] == ALEF && w->first != CP_ALEF_UP && w->first != CP_ALEF_MADDA)
