@@ -50,6 +50,7 @@ static const uint8_t class_kind[NA_STEM_CLASSES] = {
 #define COST_TEH_AS_HEH 46	  /* written ه, read as ta marbuta */
 #define COST_HAMZA_DIFFERS 40 /* written أ, stem has إ */
 #define COST_HAMZA_ON_WASL 16 /* written أ, stem has ا */
+#define COST_MAQSURA 20		  /* written ى, stem has ي, or the other way */
 #define COST_HAMZA_MISSING 12 /* written ا, stem has أ, إ or آ */
 
 na_stem_kind
@@ -236,7 +237,7 @@ best_reading(const na_stem_lexicon *lex, const uint8_t *codes, int n, const char
 	const na_stem_entry *best = NULL;
 	unsigned last = 0;
 
-	if (nr > 1 && surface != NULL && codes[n - 1] == HEH)
+	if (nr > 1 && surface != NULL && (codes[n - 1] == HEH || codes[n - 1] == YEH))
 		last = surface_letter(surface, nsurface, n - 1);
 	for (int i = 0; i < nr; i++)
 	{
@@ -245,7 +246,15 @@ best_reading(const na_stem_lexicon *lex, const uint8_t *codes, int n, const char
 
 		cost += aff->prefix_cost[class_kind[e->cls]][r[i].prefix];
 		cost += aff->suffix_cost[e->cls][r[i].suffix];
-		if (nr > 1 && last != 0)
+		if (nr > 1 && codes[n - 1] == YEH)
+		{
+			bool maqsura = r[i].end == n - 1 && (e->cls == NA_STEM_Y || e->cls == NA_STEM_VY);
+			bool yeh = r[i].end == n && class_kind[e->cls] == NA_STEM_NOUN && e->cls != NA_STEM_P;
+
+			if ((last == 0x649 && yeh) || (last == 0x64A && maqsura))
+				cost += COST_MAQSURA;
+		}
+		else if (nr > 1 && last != 0)
 		{
 			bool teh = r[i].end == n - 1 && (BIT(e->cls) & TEH_CLASSES) != 0;
 
