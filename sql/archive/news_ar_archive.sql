@@ -489,7 +489,8 @@ BEGIN
 		RETURN pairs;
 	END $f$, archive, ext, id_type, format('%I.story', archive)));
 
-	EXECUTE format('CREATE PROCEDURE %I.compare(batch_size int DEFAULT 500) LANGUAGE plpgsql AS %L', archive, format($f$
+	-- small batches: what a GIN index does with a list of values grows with its square
+	EXECUTE format('CREATE PROCEDURE %I.compare(batch_size int DEFAULT 50) LANGUAGE plpgsql AS %L', archive, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		last %2$s;
