@@ -186,6 +186,7 @@ BEGIN
 			finished timestamptz,
 			pages bigint NOT NULL,		-- pages of the table when the call began
 			before bigint NOT NULL,		-- of these already archived
+			others bigint NOT NULL,		-- what all calls before had archived
 			archived bigint NOT NULL DEFAULT 0,	-- by this call
 			failed bigint NOT NULL DEFAULT 0);
 
@@ -344,14 +345,14 @@ BEGIN
 		state text;
 		text_of_error text;
 		current text := %2$I.news_ar_version();
-		rate float8;
 	BEGIN
 		IF batch_size IS NULL OR batch_size < 1 THEN
 			RAISE EXCEPTION 'batch_size must be at least 1' USING ERRCODE = 'invalid_parameter_value';
 		END IF;
 		SELECT count(*) INTO total FROM %3$s s WHERE s.%6$I IS NOT NULL;
 		SELECT count(*) INTO had FROM %1$I.article x WHERE NOT stale OR x.version = current;
-		INSERT INTO %1$I.load_run (pages, before) VALUES (total, had) RETURNING run INTO this;
+		INSERT INTO %1$I.load_run (pages, before, others)
+		SELECT total, had, coalesce(sum(r.archived), 0) FROM %1$I.load_run r RETURNING run INTO this;
 		COMMIT;
 		<<sweep>>
 		LOOP
@@ -406,8 +407,9 @@ BEGIN
 				COMMIT;
 				IF clock_timestamp() > said + interval '10 seconds' THEN
 					said := clock_timestamp();
-					rate := done / extract(epoch FROM said - began);
-					RAISE NOTICE '%% of %% pages, %% a second', had + done, total, round(rate::numeric, 1);
+					SELECT p.archived INTO had FROM %1$I.progress p WHERE p.run = this;
+					RAISE NOTICE '%% of %% pages, %% a second in this session', had, total,
+						round((done / extract(epoch FROM said - began))::numeric, 1);
 				END IF;
 			END LOOP;
 			EXIT WHEN NOT found_some;
@@ -430,12 +432,15 @@ BEGIN
 			CASE WHEN r.finished IS NOT NULL THEN 'finished'
 				WHEN p.pid IS NOT NULL AND p.backend_start <= r.started THEN 'running'
 				ELSE 'stopped' END AS state,
-			r.started, r.pages, r.before + r.archived AS archived, r.failed,
-			round(100.0 * (r.before + r.archived) / nullif(r.pages, 0), 1) AS percent,
+			r.started, r.pages, t.archived, r.failed,
+			round(100.0 * t.archived / nullif(r.pages, 0), 1) AS percent,
 			round((r.archived / nullif(extract(epoch FROM r.updated - r.started), 0))::numeric, 1) AS pages_per_second,
-			CASE WHEN r.finished IS NULL AND r.archived > 0 THEN
-				(r.updated - r.started) * ((r.pages - r.before - r.archived)::float8 / r.archived) END AS time_left
-		FROM %1$I.load_run r LEFT JOIN pg_stat_activity p ON p.pid = r.pid
+			CASE WHEN r.finished IS NULL AND t.archived > r.before THEN
+				(r.updated - r.started) * ((r.pages - t.archived)::float8 / (t.archived - r.before)) END AS time_left
+		FROM %1$I.load_run r LEFT JOIN pg_stat_activity p ON p.pid = r.pid,
+			-- by all calls that share the work
+			LATERAL (SELECT r.before - r.others + sum(q.archived) AS archived FROM %1$I.load_run q
+				WHERE q.started < coalesce(r.finished, 'infinity')) t
 		$f$, archive);
 
 	-- ---- wire copy: pairs and clusters ----
