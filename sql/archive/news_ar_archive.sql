@@ -447,7 +447,9 @@ BEGIN
 
 	-- Articles that share a value of the fingerprint are compared.  A value of many
 	-- articles (boilerplate, or copy that everybody took) links them to the first
-	-- of them only, so that the work stays linear.
+	-- of them only, so that the work stays linear.  Two articles that share a phrase or
+	-- two are not compared: copy of an eighth of the shorter text in one piece is at
+	-- least a fourteenth of its values, what is asked for is a twenty-fourth.
 	EXECUTE format('CREATE FUNCTION %I.compare_some(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
@@ -467,17 +469,19 @@ BEGIN
 			SELECT wide.v, count(*) AS n, (array_agg(wide.id ORDER BY wide.id))[1] AS first
 			FROM wide WHERE wide.v IN (SELECT mine.v FROM mine) GROUP BY wide.v HAVING count(*) > 1),
 		candidate AS (
-			SELECT m.id AS x, w.id AS y
-			FROM shared JOIN mine m USING (v) JOIN wide w USING (v) WHERE shared.n <= 20
-			UNION
-			SELECT m.id, shared.first FROM shared JOIN mine m USING (v) WHERE shared.n > 20),
+			SELECT m.id AS x, w.id AS y, 1 AS n
+			FROM shared JOIN mine m USING (v) JOIN wide w USING (v) WHERE shared.n <= 20 AND w.id <> m.id
+			UNION ALL
+			SELECT m.id, shared.first, 4096 FROM shared JOIN mine m USING (v) WHERE shared.n > 20 AND m.id <> shared.first),
 		pair AS (
-			SELECT DISTINCT least(x, y) AS a, greatest(x, y) AS b FROM candidate WHERE x <> y)
+			SELECT least(x, y) AS a, greatest(x, y) AS b, max(n) AS n
+			FROM (SELECT x, y, sum(n) AS n FROM candidate GROUP BY x, y) c GROUP BY 1, 2)
 		INSERT INTO %1$I.near_copy
 		SELECT s.a, s.b, s.similarity
 		FROM (SELECT pair.a, pair.b, %2$I.ar_similarity(p.content, q.content) AS similarity
 			FROM pair JOIN %1$I.article p ON p.id = pair.a JOIN %1$I.article q ON q.id = pair.b
-			WHERE NOT EXISTS (SELECT FROM %1$I.near_copy c WHERE c.a = pair.a AND c.b = pair.b)) s
+			WHERE pair.n * 24 >= least(cardinality(p.fingerprint), cardinality(q.fingerprint))
+				AND NOT EXISTS (SELECT FROM %1$I.near_copy c WHERE c.a = pair.a AND c.b = pair.b)) s
 		WHERE s.similarity >= 0.5
 		ON CONFLICT DO NOTHING;
 		GET DIAGNOSTICS pairs = ROW_COUNT;
@@ -494,6 +498,55 @@ BEGIN
 		RETURN pairs;
 	END $f$, archive, ext, id_type, format('%I.story', archive)));
 
+	-- All articles in one go: a sort of the values in place of look-ups in the index.
+	-- Changes of archived pages wait for its end, new pages do not.
+	EXECUTE format('CREATE FUNCTION %I.compare_all() RETURNS bigint LANGUAGE plpgsql AS %L', archive, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		ids %3$s[];
+		touched %3$s[];
+		passes int;
+		pairs bigint := 0;
+		n bigint;
+	BEGIN
+		PERFORM pg_advisory_xact_lock(%4$L::regclass::oid::bigint);
+		SELECT array_agg(k.id) INTO ids FROM (SELECT x.id FROM %1$I.article x FOR KEY SHARE) k;
+		-- about fifty million values at a time
+		passes := ceil(coalesce(cardinality(ids), 1) / 800000.0);
+		FOR pass IN 0 .. passes - 1 LOOP
+			WITH shared AS (
+				SELECT array_agg(x.id ORDER BY x.id) AS who
+				FROM %1$I.article x, unnest(x.fingerprint) AS v
+				WHERE x.id = ANY (ids) AND (v & 1023) %% passes = pass
+				GROUP BY v HAVING count(*) > 1),
+			candidate AS (
+				SELECT p.id AS a, q.id AS b, 1 AS n
+				FROM shared, unnest(who) WITH ORDINALITY AS p(id, n), unnest(who) WITH ORDINALITY AS q(id, n)
+				WHERE cardinality(who) <= 20 AND p.n < q.n
+				UNION ALL
+				SELECT who[1], q.id, 4096 FROM shared, unnest(who) WITH ORDINALITY AS q(id, n)
+				WHERE cardinality(who) > 20 AND q.n > 1),
+			pair AS (SELECT candidate.a, candidate.b, sum(candidate.n) AS n FROM candidate GROUP BY candidate.a, candidate.b)
+			INSERT INTO %1$I.near_copy
+			SELECT s.a, s.b, s.similarity
+			FROM (SELECT c.a, c.b, %2$I.ar_similarity(x.content, y.content) AS similarity
+				FROM pair c JOIN %1$I.article x ON x.id = c.a JOIN %1$I.article y ON y.id = c.b
+				WHERE c.n * 24 * passes >= least(cardinality(x.fingerprint), cardinality(y.fingerprint))
+					AND NOT EXISTS (SELECT FROM %1$I.near_copy d WHERE d.a = c.a AND d.b = c.b)) s
+			WHERE s.similarity >= 0.5
+			ON CONFLICT DO NOTHING;
+			GET DIAGNOSTICS n = ROW_COUNT;
+			pairs := pairs + n;
+		END LOOP;
+		INSERT INTO %1$I.story SELECT k, k FROM unnest(ids) AS k ON CONFLICT DO NOTHING;
+		SELECT array_agg(k) INTO touched
+		FROM (SELECT c.a AS k FROM %1$I.near_copy c UNION SELECT c.b FROM %1$I.near_copy c) e;
+		IF touched IS NOT NULL THEN
+			PERFORM %1$I.relabel(touched);
+		END IF;
+		RETURN pairs;
+	END $f$, archive, ext, id_type, format('%I.story', archive)));
+
 	-- small batches: what a GIN index does with a list of values grows with its square
 	EXECUTE format('CREATE PROCEDURE %I.compare(batch_size int DEFAULT 50) LANGUAGE plpgsql AS %L', archive, format($f$
 	#variable_conflict use_variable
@@ -502,7 +555,13 @@ BEGIN
 		win %2$s[];
 		ids %2$s[];
 		pairs bigint := 0;
+		todo bigint;
 	BEGIN
+		SELECT count(*) INTO todo FROM %1$I.article x WHERE NOT EXISTS (SELECT FROM %1$I.story t WHERE t.article = x.id);
+		IF todo > 1000 AND todo > (SELECT count(*) FROM %1$I.story) THEN
+			pairs := %1$I.compare_all();
+			COMMIT;
+		END IF;
 		LOOP
 			IF last IS NULL THEN
 				SELECT array_agg(w.id ORDER BY w.id) INTO win FROM (SELECT x.id FROM %1$I.article x ORDER BY x.id LIMIT batch_size) w;

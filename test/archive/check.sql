@@ -115,6 +115,11 @@ CREATE TEMP TABLE pairs AS
 SELECT x.id AS a, y.id AS b, ar_similarity(x.content, y.content) AS s FROM archive.article x JOIN archive.article y ON x.id < y.id;
 SELECT pg_temp.is(NOT EXISTS (SELECT a, b, s FROM pairs WHERE s >= 0.5 EXCEPT SELECT a, b, similarity FROM archive.near_copy)
 	AND NOT EXISTS (SELECT a, b, similarity FROM archive.near_copy EXCEPT SELECT a, b, s FROM pairs), 'the pairs are all pairs');
+TRUNCATE archive.near_copy, archive.story;
+SELECT archive.compare_all() \g /dev/null
+SELECT pg_temp.is(NOT EXISTS (SELECT a, b, s FROM pairs WHERE s >= 0.5 EXCEPT SELECT a, b, similarity FROM archive.near_copy)
+	AND NOT EXISTS (SELECT a, b, similarity FROM archive.near_copy EXCEPT SELECT a, b, s FROM pairs)
+	AND (SELECT count(*) FROM archive.story) = (SELECT count(*) FROM archive.article), 'and so they are when all are compared at once');
 CREATE FUNCTION pg_temp.components_equal() RETURNS boolean LANGUAGE sql AS $$
 	WITH RECURSIVE edge AS (SELECT a, b FROM archive.near_copy UNION SELECT b, a FROM archive.near_copy),
 	reach AS (SELECT id AS a, id AS b FROM archive.article UNION SELECT r.a, e.b FROM reach r JOIN edge e ON e.a = r.b)
