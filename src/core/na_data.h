@@ -69,7 +69,7 @@ typedef enum na_topic
 	NA_TOPIC_FIELD,		 /* field of a ministry; index into NA_SEC_FIELD */
 	NA_TOPIC_QUOTE_WORD, /* na_quote_word of na_quote_def.h */
 	NA_TOPIC_NISBA,		 /* nationality adjective or demonym; index into NA_SEC_GAZ */
-	NA_TOPIC_BODY,		 /* public body without its country; value 1: weak */
+	NA_TOPIC_BODY,		 /* public body without its country; value unused */
 	NA_TOPIC_COUNT
 } na_topic;
 

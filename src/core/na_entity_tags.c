@@ -6,11 +6,10 @@
 #include "na_entity.h"
 
 /*
- * Chance of an organisation, as the tagger sees it, from which on the span that
- * a head word opens is one.  Below it heads are mostly common nouns.
+ * Chance of an organisation, as the tagger sees it, from which on a listed body or
+ * the span that a head word opens is one.  Below it heads are mostly common nouns.
  */
 #define BODY_PROB 0.2f
-#define LISTED_PROB 0.02f /* the same for a body of the list */
 
 /* tokens [i, i + n) carry no tag */
 static bool
@@ -123,7 +122,6 @@ apply_heads(const na_segment *seg, uint32_t first, uint32_t last, const na_match
 		uint32_t n;
 		uint8_t kind = NA_ENT_NONE;
 		uint32_t end;
-		float prob = BODY_PROB;
 
 		if (NA_TAG_IS_INSIDE(g->tag) || (g->tag != NA_TAG_O && g->tag != NA_TAG_B_ORG) ||
 			match[i].user)
@@ -133,18 +131,15 @@ apply_heads(const na_segment *seg, uint32_t first, uint32_t last, const na_match
 			n = 0;
 		for (int r = 0; r <= 2 && (r == 0 || seg->tok[i].alt[r - 1].nchars); r++)
 		{
-			uint32_t weak;
-			uint32_t k = na_phrase(seg, i, r, NA_TOPIC_BODY, &weak);
+			uint32_t value;
+			uint32_t k = na_phrase(seg, i, r, NA_TOPIC_BODY, &value);
 
-			if (k > n || (k > 0 && k == n))
-			{
+			if (k > n)
 				n = k;
-				prob = weak ? BODY_PROB : LISTED_PROB;
-			}
 		}
 		if (n == 0 || i + n > last)
 			continue;
-		if (g->tag == NA_TAG_O && chance(g, NA_TAG_B_ORG) < (uint32_t) (prob * 65535))
+		if (g->tag == NA_TAG_O && chance(g, NA_TAG_B_ORG) < (uint32_t) (BODY_PROB * 65535))
 			continue;
 		/* a name that begins inside goes to its end; a person or caller's name stays as it is */
 		for (end = i; end < i + n; end++)

@@ -356,11 +356,11 @@ static void
 read_bodies(gen *g)
 {
 	gen_table *t = gen_read(g, "gazetteer/bodies.tsv");
-	int c_name = gen_col(t, "name"), c_notes = gen_col(t, "notes");
+	int c_name = gen_col(t, "name");
 
 	for (int r = 0; r < t->nrows; r++)
 		for (char **list = gen_split(t->rows[r][c_name]); *list; list++)
-			if (!gen_key(g, *list, NA_TOPIC_BODY, has_flag(t->rows[r][c_notes], "weak")))
+			if (!gen_key(g, *list, NA_TOPIC_BODY, 0))
 				gen_fail(t, r, "name has no word");
 }
 
