@@ -164,6 +164,10 @@ WORK ?= build/train
 model: build/train/na_features
 	$(top)/src/train/recipe $(abspath $<) $(TRAIN) $(CORPUS) $(WORK) $(top)
 
+# time, memory and interrupts on hostile texts: test/limits/run
+build/limits: $(top)/test/limits/core.c build/host/libnews_ar.a
+	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) -lm
+
 unicode-data:
 	$(CC) $(HOST_CFLAGS) -o build/gen/unicode_classes $(top)/src/gen/unicode_classes.c $(ICU_LIBS)
 	build/gen/unicode_classes > $(top)/data/unicode/classes.tsv

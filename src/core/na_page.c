@@ -324,6 +324,7 @@ read_line(work *w, line *l, bool *blank)
 {
 	const unsigned char *text = w->text;
 	const unsigned char *s = text + w->pos;
+	const unsigned char *mark = s;
 	const unsigned char *end = text + w->n;
 	na_pword keep[KEEP_WORDS];
 	na_pword ring[KEEP_TAIL];
@@ -338,6 +339,7 @@ read_line(work *w, line *l, bool *blank)
 	bool visible = false;
 	uint32_t latin = 0;
 
+	poll(w);
 	memset(l, 0, sizeof *l);
 	l->number = w->number;
 	l->byte = w->pos;
@@ -351,6 +353,13 @@ read_line(work *w, line *l, bool *blank)
 		uint8_t as;
 		uint16_t d;
 
+		/* words and signs see to it themselves; a run of marks or blanks has neither */
+		if (s - mark >= POLL_BYTES)
+		{
+			w->pos = (uint32_t) (s - text);
+			poll(w);
+			mark = s;
+		}
 		if (c >= 0x80)
 			c = na_utf8_decode(s, end, &len);
 		cls = na_char_class(c);

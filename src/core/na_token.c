@@ -11,6 +11,7 @@
 #define URL_MAX 2048 /* bytes; what is longer is cut there */
 #define TAG_MAX 256	 /* bytes between < and > */
 #define POLL_TOKENS 4096
+#define POLL_BYTES 65536
 
 const char *
 na_kind_name(na_kind kind)
@@ -407,15 +408,16 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 	int len;
 
 	*decimal = false;
-	while (peek_class(s, q, &len) == NA_C_DIGIT && len > 0)
+	/* longer rows of digits are cut, as words are */
+	while (lead < NA_WORD_MAX && peek_class(s, q, &len) == NA_C_DIGIT && len > 0)
 	{
 		q += len;
 		lead++;
 	}
 	first_end = end = q;
-	if (s->plain_end > s->pos)
+	if (s->plain_end > s->pos || lead == NA_WORD_MAX)
 		return first_end;
-	for (;;)
+	while (q - p < 4 * NA_WORD_MAX)
 	{
 		uint32_t cp = peek(s, q, &len);
 		int digits = 0;
@@ -424,7 +426,7 @@ number_end(na_scanner *s, const unsigned char *p, bool *decimal)
 
 		if (cp != '.' && cp != ',' && cp != 0x66B && cp != 0x66C && cp != 0x60C)
 			break;
-		while (peek_class(s, r, &dlen) == NA_C_DIGIT && dlen > 0)
+		while (digits < NA_WORD_MAX && peek_class(s, r, &dlen) == NA_C_DIGIT && dlen > 0)
 		{
 			r += dlen;
 			digits++;
@@ -558,6 +560,8 @@ digit_proclitic(const na_scanner *s, const unsigned char *p, const unsigned char
 	return first;
 }
 
+#define ABBREVIATION_MAX 12
+
 /*
  * أ.ف.ب: single letters with points between.  Returns the end, or NULL.
  */
@@ -574,9 +578,11 @@ abbreviation_end(const na_scanner *s, const unsigned char *p, na_class letter, u
 			return NULL;
 		p += len;
 		n++;
-		letters++;
-		while (peek_class(s, p, &len) == NA_C_ARABIC_MARK ||
-			   (len > 0 && peek_class(s, p, &len) == NA_C_TATWEEL))
+		/* longer rows are no abbreviations; to look on would be to look again at each letter */
+		if (++letters > ABBREVIATION_MAX)
+			return NULL;
+		while (n < NA_WORD_MAX && (peek_class(s, p, &len) == NA_C_ARABIC_MARK ||
+								   (len > 0 && peek_class(s, p, &len) == NA_C_TATWEEL)))
 		{
 			p += len;
 			n++;
@@ -611,7 +617,7 @@ abbreviation_end(const na_scanner *s, const unsigned char *p, na_class letter, u
 				return NULL;
 		}
 		*nchars = n;
-		return letters >= 2 && letters <= 12 ? p : NULL;
+		return letters >= 2 ? p : NULL;
 	}
 }
 
@@ -934,11 +940,18 @@ open_close(na_scanner *s, uint32_t cp, const unsigned char *behind)
 static bool
 skip_blank(na_scanner *s)
 {
+	uint32_t polled = s->pos;
+
 	while (s->pos < s->ntext)
 	{
 		int len;
 		na_class c = peek_class(s, s->text + s->pos, &len);
 
+		if (s->pos - polled >= POLL_BYTES)
+		{
+			s->env->poll(s->env->ctx);
+			polled = s->pos;
+		}
 		if (c == NA_C_SPACE)
 			s->space = true;
 		else if (c == NA_C_TATWEEL)
@@ -1382,6 +1395,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 {
 	na_segment *g = &s->seg;
 	uint32_t cut;
+	uint32_t polled = s->pos;
 
 	*seg = NULL;
 	if (s->pos >= s->ntext)
@@ -1421,8 +1435,11 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 		mark_compound(s);
 		if (s->lookup)
 			find_words(s, NEAR, FAR);
-		if (g->ntok % POLL_TOKENS == 0)
+		if (g->ntok % POLL_TOKENS == 0 || s->pos - polled >= POLL_BYTES)
+		{
 			s->env->poll(s->env->ctx);
+			polled = s->pos;
+		}
 	}
 	if (s->pos < s->ntext)
 	{

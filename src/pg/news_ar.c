@@ -76,9 +76,10 @@ nar_srf_begin(FunctionCallInfo fcinfo, nar_srf *srf)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("materialize mode required, but it is not allowed in this context")));
-	old = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
+	/* reading the catalog leaves crumbs: not in the memory of a query, which may call often */
 	if (get_call_result_type(fcinfo, NULL, &srf->desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
+	old = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
 	srf->desc = BlessTupleDesc(CreateTupleDescCopy(srf->desc));
 	srf->store = tuplestore_begin_heap((rsinfo->allowedModes & SFRM_Materialize_Random) != 0, false,
 									   work_mem);
