@@ -35,3 +35,6 @@ SELECT count(*) AS code_points,
 FROM generate_series(1, x'10FFFF'::int) g,
      LATERAL (SELECT ar_normalize('ب' || chr(g) || 'a' || chr(g)) AS n, ar_clean('ب' || chr(g) || 'a' || chr(g)) AS c
               WHERE g NOT BETWEEN 55296 AND 57343 OFFSET 0) x;
+-- a joiner between a letter and its hamza, or behind an emoji
+SELECT length(ar_clean(E'ا\u200D\u0654')) AS letter, length(ar_clean(E'\U0001F468\u200D\U0001F469')) AS emoji,
+       ar_clean(ar_clean(E'ا\u200D\u0654')) = ar_clean(E'ا\u200D\u0654') AS idempotent;

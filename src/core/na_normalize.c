@@ -260,6 +260,8 @@ normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
 {
 	UChar a[CHUNK_ROOM];
 	UChar b[CHUNK_ROOM];
+	/* what the chunk is put behind; a joiner belongs to an emoji only */
+	uint32_t before = z->pending == 0 && z->out->len > z->start ? z->last_cp : 0;
 	int32_t n = 0;
 	int32_t i;
 
@@ -276,6 +278,7 @@ normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
 	for (int round = 0; round < 6; round++)
 	{
 		int32_t m = n;
+		uint32_t prev = before;
 		bool changed;
 
 		if (z->steps & NA_STEP_COMPATIBILITY)
@@ -296,11 +299,15 @@ normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
 			to = fold_one((uint32_t) c, z->steps);
 			/* a control between a letter and its hamza must not keep them apart */
 			if (to != 0 && (z->steps & NA_STEP_CONTROLS) && na_char_class(to) == NA_C_CONTROL &&
-				!(z->display && (to == 0x200D || to == 0xFE0F)))
+				!(z->display && (to == 0x200D || to == 0xFE0F) &&
+				  (na_char_class(prev) == NA_C_EMOJI || prev == 0xFE0F)))
 				to = 0;
 			changed |= to != (uint32_t) c;
 			if (to != 0)
+			{
 				U16_APPEND(a, n, CHUNK_ROOM, to, error);
+				prev = to;
+			}
 			(void) error;
 		}
 		if (z->steps & NA_STEP_CASE)
