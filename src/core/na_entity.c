@@ -16,7 +16,10 @@
 #define KNOWN_MAX 1024	 /* persons remembered per document */
 #define KNOWN_SLOTS 8192 /* power of two, at least four words each, half full */
 #define NAME_BYTES 120	 /* longest full name remembered */
-#define KNOWN_AGAIN 655	 /* least chance of a person (65535 = 1) for a last name met again */
+/* least probabilities of a name that no list knows, and of one that is a common word as well */
+#define LEAST_UNKNOWN 0.44f
+#define LEAST_WEAK 0.7f
+#define KNOWN_AGAIN 655 /* least chance of a person (65535 = 1) for a last name met again */
 
 typedef struct known_person
 {
@@ -628,6 +631,33 @@ known_again(na_entity_reader *r, const na_segment *seg)
 	return r->nlist > nfound ? merge_lists(r->env, r->list, nfound, r->nlist) : NA_OK;
 }
 
+/*
+ * A name that is more likely none: the tagger's probability is low, and no list
+ * speaks for it, or only one that calls the form a common word as well.
+ */
+static bool
+doubtful(const na_segment *seg, const na_match *m, uint8_t kind, uint32_t first, uint32_t last,
+		 uint32_t prob)
+{
+	float least = kind == NA_ENT_OTHER ? 0 : LEAST_UNKNOWN;
+
+	if (kind == NA_ENT_NATIONALITY)
+	{
+		na_match nat = na_nisba_match(seg, first);
+
+		if (nat.ntok == last - first)
+			least = na_gaz_at(nat.gaz)->flags & NA_GAZ_WEAK ? LEAST_WEAK : 0;
+	}
+	else if (m->ntok == last - first && !m->user && m->gaz && na_gaz_at(m->gaz)->kind == kind)
+		least = kind == NA_ENT_PLACE && m->ntok == 1 && (na_gaz_at(m->gaz)->flags & NA_GAZ_WEAK)
+					? LEAST_WEAK
+					: 0;
+	if (last - first == 1 && na_lex_payload(seg->tok[first].lex, NA_TOPIC_STOP) >= 0 &&
+		least < LEAST_WEAK)
+		least = LEAST_WEAK;
+	return (float) prob < least * 65535.0f;
+}
+
 na_status
 na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity **list, uint32_t *n)
 {
@@ -744,6 +774,8 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 				first += k;
 		}
 		if (first == last || (kind == NA_ENT_PERSON && is_short_title(seg, first)))
+			continue;
+		if (doubtful(seg, &r->match[first], kind, first, last, prob))
 			continue;
 		e = new_entity(r);
 		if (e == NULL)
