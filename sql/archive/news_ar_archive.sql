@@ -199,7 +199,8 @@ BEGIN
 
 	-- ---- keeping them ----
 
-	-- the labels of clusters, anew for the articles of the given stories
+	-- The labels of clusters, anew for the articles of the given stories.  A third of the
+	-- shorter text must be shared (0.7): by an eighth, boilerplate chains strangers together.
 	EXECUTE format('CREATE FUNCTION %I.relabel(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
@@ -211,8 +212,8 @@ BEGIN
 			-- the least label of the neighbours, then the label of the label: a chain halves each round
 			UPDATE %1$I.story s SET story = m.least
 			FROM (SELECT e.article, (array_agg(t.story ORDER BY t.story))[1] AS least
-				FROM (SELECT a AS article, b AS other FROM %1$I.near_copy WHERE a = ANY (ids)
-					UNION ALL SELECT b, a FROM %1$I.near_copy WHERE b = ANY (ids)) e
+				FROM (SELECT a AS article, b AS other FROM %1$I.near_copy WHERE a = ANY (ids) AND similarity >= 0.7
+					UNION ALL SELECT b, a FROM %1$I.near_copy WHERE b = ANY (ids) AND similarity >= 0.7) e
 				JOIN %1$I.story t ON t.article = e.other GROUP BY e.article) m
 			WHERE s.article = m.article AND m.least < s.story;
 			GET DIAGNOSTICS changed = ROW_COUNT;

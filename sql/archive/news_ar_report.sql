@@ -39,6 +39,10 @@ $$;
 CREATE FUNCTION pg_temp.day(d date) RETURNS text LANGUAGE sql AS $$
 	SELECT '<bdi dir="ltr">' || to_char(d, 'YYYY-MM-DD') || '</bdi>'
 $$;
+-- a number in at most four characters
+CREATE FUNCTION pg_temp.brief(n bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT CASE WHEN n < 1000 THEN n::text WHEN n < 9950 THEN round(n / 1000.0, 1) || 'k' WHEN n < 999500 THEN round(n / 1000.0) || 'k' ELSE round(n / 1e6) || 'M' END
+$$;
 -- one of a row of items, each with a direction of its own
 CREATE FUNCTION pg_temp.item(t text) RETURNS text LANGUAGE sql AS $$ SELECT '<bdi>' || pg_temp.html(t) || '</bdi>' $$;
 -- horizontal bars, names on the right
@@ -79,13 +83,17 @@ $$;
 CREATE TEMP TABLE part (name text PRIMARY KEY, html text) ON COMMIT DROP;
 INSERT INTO part VALUES ('title', pg_temp.html(:'title'));
 
+-- the days of nearly all articles: a few misread or very old dates must not stretch the charts
+CREATE TEMP TABLE span ON COMMIT DROP AS
+SELECT percentile_disc(0.01) WITHIN GROUP (ORDER BY written) AS a, percentile_disc(0.99) WITHIN GROUP (ORDER BY written) AS b FROM :"archive".article;
+
 INSERT INTO part
 SELECT 'numbers', string_agg(format('<li><b>%s</b> %s</li>', n, what), '' ORDER BY k)
 FROM (VALUES (1, (SELECT count(*) FROM :"archive".article), 'مقالات'), (2, (SELECT count(DISTINCT entity) FROM :"archive".mention), 'أسماء'),
 	(3, (SELECT coalesce(sum(cardinality(start)), 0) FROM :"archive".mention), 'مواضع ذكر'), (4, (SELECT count(*) FROM :"archive".event_date), 'تواريخ'),
 	(5, (SELECT count(*) FROM :"archive".quote), 'اقتباسات'), (6, (SELECT count(*) FROM :"archive".story_cluster), 'أخبار مكررة')) v(k, n, what);
 INSERT INTO part
-SELECT 'range', coalesce('من ' || pg_temp.day(min(written)) || ' إلى ' || pg_temp.day(max(written)), '') FROM :"archive".article;
+SELECT 'range', coalesce('معظمها من ' || pg_temp.day(a) || ' إلى ' || pg_temp.day(b), '') FROM span;
 
 -- ---- one article ----
 CREATE TEMP TABLE shown ON COMMIT DROP AS
@@ -106,7 +114,9 @@ FROM shown;
 INSERT INTO part
 SELECT 'timeline', (SELECT pg_temp.columns('عدد المقالات التي تذكر اليوم', NULL, array_agg(starts ORDER BY starts), array_agg(n ORDER BY starts), max(n), min(unit), false)
 	FROM (SELECT b.unit, b.starts, coalesce(sum(t.articles), 0)::bigint AS n
-		FROM (SELECT percentile_disc(0.03) WITHIN GROUP (ORDER BY day) AS a, percentile_disc(0.97) WITHIN GROUP (ORDER BY day) AS b FROM :"archive".timeline) r,
+		FROM (SELECT min(day) AS a, max(day) AS b
+				FROM (SELECT day, sum(articles) OVER (ORDER BY day) AS upto, articles, sum(articles) OVER () AS total FROM :"archive".timeline) c
+				WHERE upto >= 0.02 * total AND upto - articles <= 0.98 * total) r,
 			LATERAL pg_temp.bins(r.a, r.b) b LEFT JOIN :"archive".timeline t ON t.day >= b.starts AND t.day < b.ends
 		GROUP BY b.unit, b.starts) x);
 CREATE TEMP TABLE top ON COMMIT DROP AS
@@ -115,7 +125,7 @@ FROM :"archive".entity WHERE kind IN ('person', 'organization', 'place') ORDER B
 INSERT INTO part
 SELECT 'trend', string_agg(svg, '' ORDER BY k)
 FROM (SELECT t.k, pg_temp.columns(min(t.name), min(t.name), array_agg(b.starts ORDER BY b.starts), array_agg(c.n ORDER BY b.starts), max(max(c.n)) OVER (), min(b.unit), true) AS svg
-	FROM top t, (SELECT min(written) AS a, max(written) AS b FROM :"archive".article) r, LATERAL pg_temp.bins(r.a, r.b) b,
+	FROM top t, span r, LATERAL pg_temp.bins(r.a, r.b) b,
 		LATERAL (SELECT coalesce(sum(d.articles), 0)::bigint AS n FROM :"archive".trend d
 			WHERE d.entity = t.entity AND d.kind = t.kind AND d.day >= b.starts AND d.day < b.ends) c
 	WHERE t.k <= 4 GROUP BY t.k) x;
@@ -132,9 +142,9 @@ INSERT INTO part
 SELECT 'together', format('<svg viewBox="0 0 360 %s" role="img" aria-label="من يُذكر مع من">', 26 * (n + 1) + 4) ||
 	(SELECT string_agg(format('<text x="356" y="%s">%s. %s</text><text class="n" x="%s" y="16" text-anchor="middle">%s</text>',
 		26 * k + 18, k, pg_temp.html(pg_temp.short(name, 13)), 232 - 22 * (k - 1) - 11, k), '' ORDER BY k) FROM top) ||
-	coalesce((SELECT string_agg(format('<rect x="%s" y="%s" width="20" height="22" rx="2" fill-opacity="%s"/><text class="n%s" x="%s" y="%s" text-anchor="middle">%s</text>',
+	coalesce((SELECT string_agg(format('<rect x="%s" y="%s" width="20" height="22" rx="2" fill-opacity="%s"/><text class="n c%s" x="%s" y="%s" text-anchor="middle">%s</text>',
 		232 - 22 * col + 1, 26 * r + 2, round(0.12 + 0.88 * articles / high, 2), CASE WHEN articles > 0.45 * high THEN ' on' ELSE '' END,
-		232 - 22 * col + 11, 26 * r + 17, articles), '' ORDER BY r, col)
+		232 - 22 * col + 11, 26 * r + 17, pg_temp.brief(articles)), '' ORDER BY r, col)
 		FROM (SELECT x.k AS r, y.k AS col, count(*) AS articles, max(count(*)) OVER () AS high
 			FROM :"archive".mention a JOIN top x ON x.entity = a.entity AND x.kind = a.kind
 				JOIN :"archive".mention b ON b.article = a.article JOIN top y ON y.entity = b.entity AND y.kind = b.kind AND y.k <> x.k

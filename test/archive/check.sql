@@ -121,7 +121,7 @@ SELECT pg_temp.is(NOT EXISTS (SELECT a, b, s FROM pairs WHERE s >= 0.5 EXCEPT SE
 	AND NOT EXISTS (SELECT a, b, similarity FROM archive.near_copy EXCEPT SELECT a, b, s FROM pairs)
 	AND (SELECT count(*) FROM archive.story) = (SELECT count(*) FROM archive.article), 'and so they are when all are compared at once');
 CREATE FUNCTION pg_temp.components_equal() RETURNS boolean LANGUAGE sql AS $$
-	WITH RECURSIVE edge AS (SELECT a, b FROM archive.near_copy UNION SELECT b, a FROM archive.near_copy),
+	WITH RECURSIVE edge AS (SELECT a, b FROM archive.near_copy WHERE similarity >= 0.7 UNION SELECT b, a FROM archive.near_copy WHERE similarity >= 0.7),
 	reach AS (SELECT id AS a, id AS b FROM archive.article UNION SELECT r.a, e.b FROM reach r JOIN edge e ON e.a = r.b)
 	SELECT NOT EXISTS (SELECT a, min(b) FROM reach GROUP BY a EXCEPT SELECT article, story FROM archive.story)
 $$;
