@@ -7,6 +7,8 @@
 #   make features        build the trainer's feature program, build/train/na_features
 #   make model TRAIN=dir CORPUS=dir [WORK=dir]
 #                        train the tagger's model again (docs/tagger.md; hours)
+#   make counts          instruction counts of the core against those stated (valgrind)
+#   make bench           times of all functions in a throw-away cluster
 #   make unicode-data    write data/unicode/classes.tsv through ICU again (maintainers)
 #
 # PG_CONFIG names the PostgreSQL to build for.  WERROR=1 turns warnings into errors.
@@ -168,8 +170,19 @@ model: build/train/na_features
 build/limits: $(top)/test/limits/core.c build/host/libnews_ar.a
 	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) -lm
 
+# times, memory and sizes, with the tables of docs/performance.md written anew
+bench:
+	$(top)/test/bench/run --doc
+
+# instruction counts against test/bench/counts.tsv; counts-write states them anew
+counts: build/core
+	$(top)/test/bench/counts build/core
+
+counts-write: build/core
+	$(top)/test/bench/counts --write build/core
+
 unicode-data:
 	$(CC) $(HOST_CFLAGS) -o build/gen/unicode_classes $(top)/src/gen/unicode_classes.c $(ICU_LIBS)
 	build/gen/unicode_classes > $(top)/data/unicode/classes.tsv
 
-.PHONY: unit fuzz features model unicode-data
+.PHONY: unit fuzz features model counts counts-write bench unicode-data
