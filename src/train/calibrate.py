@@ -45,7 +45,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("work")
     ap.add_argument("name")
-    ap.add_argument("--share", default="0,0.5,1")
+    ap.add_argument("--share", default="0.2,0.3,1")
     ap.add_argument("--mod-part", type=float, required=True)
     ap.add_argument("--aner-part", type=float, required=True)
     ap.add_argument("--out", default="", help="a file for the temperature")

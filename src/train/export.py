@@ -147,7 +147,7 @@ def main():
     ap.add_argument("work")
     ap.add_argument("name")
     ap.add_argument("out")
-    ap.add_argument("--share", default="0,0.5,1")
+    ap.add_argument("--share", default="0.2,0.3,1")
     ap.add_argument("--temperature", type=float, default=1.0)
     o = ap.parse_args()
     torch.set_num_threads(1)

@@ -25,6 +25,7 @@ ap = argparse.ArgumentParser()
 ap.add_argument("work")
 ap.add_argument("name")
 ap.add_argument("--tokens", type=float, default=30e6)
+ap.add_argument("--stop", type=float, default=0, help="tokens after which to end before the rate has fallen")
 ap.add_argument("--hidden", type=int, default=128)
 ap.add_argument("--dil", default="1,2,4,8,1")
 ap.add_argument("--own", type=int, default=0)
@@ -86,7 +87,7 @@ seen = step = pos = 0
 acc = cnt = 0
 t0 = time.time()
 pool = []
-while seen < o.tokens:
+while seen < (o.stop or o.tokens):
     if not pool:
         # sentences cut into batches of like length
         part = pick[pos:pos + 6000]

@@ -154,7 +154,7 @@ def head_potentials(h):
     return lambda em, tr: (em[:, :, h], tr[h])
 
 
-SERVED = (0.0, 0.5, 1.0)
+SERVED = (0.2, 0.3, 1.0)
 
 
 def blend(em, tr, share=SERVED):
