@@ -655,6 +655,10 @@ doubtful(const na_segment *seg, const na_match *m, uint8_t kind, uint32_t first,
 	if (last - first == 1 && na_lex_payload(seg->tok[first].lex, NA_TOPIC_STOP) >= 0 &&
 		least < LEAST_WEAK)
 		least = LEAST_WEAK;
+	/* names in Latin letters have a capital: words of markup and programs have none */
+	if (last - first == 1 && seg->tok[first].kind == NA_LATIN && m->ntok == 0 &&
+		!(seg->tok[first].flags & NA_TF_UPPER))
+		least = LEAST_WEAK;
 	return (float) prob < least * 65535.0f;
 }
 
