@@ -1,6 +1,7 @@
 SET datestyle = 'ISO, YMD';
 -- Dates of page headers: every set of month names, digits, calendars, orders.
-SELECT id, h, ar_date(h) FROM (VALUES
+-- controls are not shown: psql's versions differ in their width
+SELECT id, translate(h, U&'\200E\200F', '') AS h, ar_date(h) FROM (VALUES
 	(1, 'الأحد 14 آب / August 2022'),
 	(2, 'الثلاثاء، ٩ تشرين الأول ٢٠١٨'),
 	(3, 'آخر تحديث: الاثنين, 6 مايو/ أيار, 2013, 10:15 GMT'),

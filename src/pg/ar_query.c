@@ -110,6 +110,7 @@ ar_query(PG_FUNCTION_ARGS)
 		bool quoted = c == S_QUOTE;
 		TSQuery q;
 
+		CHECK_FOR_INTERRUPTS();
 		p += len;
 		if (c == S_BLANK)
 			continue;
@@ -126,6 +127,7 @@ ar_query(PG_FUNCTION_ARGS)
 		{
 			sign x = sign_of(na_utf8_decode(p, end, &len));
 
+			CHECK_FOR_INTERRUPTS();
 			if (x == S_QUOTE || (x == S_BLANK && !quoted))
 				break;
 			p += len;
@@ -142,7 +144,6 @@ ar_query(PG_FUNCTION_ARGS)
 		if (++items > MAX_ITEMS)
 			ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 							errmsg("more than %d words in a query", MAX_ITEMS)));
-		CHECK_FOR_INTERRUPTS();
 		q = query_of(config, (const char *) start, (size_t) (p - start));
 		if (quoted && p < end)
 		{
