@@ -45,6 +45,7 @@ rng = np.random.default_rng(o.seed)
 W = o.work + "/"
 
 vec = torch.from_numpy(np.load(W + "vectors.npy").astype(np.float32))
+o.vocab, o.own = min(o.vocab, len(vec) - 1), min(o.own, len(vec) - 1)
 types = pickle.load(open(W + "types.pkl", "rb"))
 X = np.load(W + "raw.X.npy")
 L = np.load(W + "raw.L.npy")

@@ -8,7 +8,7 @@ Heads: 0 ANERcorp, 1 ours (modern-train, with nationalities), 2 AQMAR, 3 both of
 it learns by which texts which convention goes.  ANERcorp has no nationalities: under head 3 what
 it calls O may be one.  What is served is a mixture of heads (blend()).
 
---soft FILE[,FILE…]: text with the marginals of teachers (distill.py) beside the labelled text: a student.
+--soft FILE[,FILE…] (in WORK): text with the marginals of teachers (distill.py) beside the labelled text: a student.
 """
 import argparse
 import math
@@ -207,7 +207,8 @@ def report(model, types, dev, label, full=False):
         s = "%s %s:" % (label, w)
         for name, S in dev.items():
             s += " %s %s" % (name, fmt(evaluate(model, types, S, p, TYPES if name == "mod" else old)))
-        print(s, flush=True)
+        if dev:
+            print(s, flush=True)
 
 
 def rate(done, step):
