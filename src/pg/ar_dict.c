@@ -63,14 +63,20 @@ dict_poll(void *ctx)
 	CHECK_FOR_INTERRUPTS();
 }
 
-/* a line of a stop-word file as the dictionary will see words */
+/* a line of a stop-word file as the dictionary will see words; readstoplist() says how it calls */
 static char *
+#if PG_VERSION_NUM >= 180000
+normal_word(const char *s, size_t n, Oid collation)
+{
+#else
 normal_word(const char *s)
 {
+	size_t n = strlen(s);
+#endif
 	na_buf b;
 
 	na_buf_init(&b, &nar_env);
-	nar_check(na_normalize(&nar_env, s, strlen(s), NA_STEPS_ALL, &b));
+	nar_check(na_normalize(&nar_env, s, n, NA_STEPS_ALL, &b));
 	return pnstrdup(b.data ? b.data : "", b.len);
 }
 
