@@ -38,3 +38,5 @@ SELECT surface, kind FROM ar_entities('كتب الرسالة باللغة الف
 SELECT start, surface FROM ar_entities('وقال د. سامي الحداد إن النتائج جيدة') WHERE kind = 'person';
 -- residue of HTML is no part of a name
 SELECT surface, kind FROM ar_entities('في <b>بيروت</b> أمس');
+-- a first letter that looks like a proclitic belongs to the name; a listed name stays whole
+SELECT surface, kind, id FROM ar_entities('وقال المهندس وانغ لي إن الوفد زار مصر وبابوا غينيا الجديدة');

@@ -77,8 +77,13 @@ na_gazetteer_match(const na_segment *seg, uint32_t i)
 	if (s.ntok > m.ntok)
 	{
 		s.is_short = 1;
-		return s;
+		m = s;
 	}
+	/* وانغ لي is a name of its own, not و + انغ لي */
+	if (m.reading > 0 && na_gaz_at(m.gaz)->kind == NA_ENT_PERSON &&
+		(na_lex_payload(seg->tok[i].lex, NA_TOPIC_FAMILY) >= 0 ||
+		 na_lex_payload(seg->tok[i].lex, NA_TOPIC_GIVEN) >= 0))
+		memset(&m, 0, sizeof m);
 	return m;
 }
 

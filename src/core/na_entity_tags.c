@@ -21,6 +21,22 @@ untagged(const na_tagged *tagged, uint32_t i, uint32_t n)
 	return true;
 }
 
+/*
+ * A listed name that the tagger took apart, all its parts of the name's kind:
+ * بابوا + غينيا الجديدة.  A span that reaches over its edges is left alone.
+ */
+static bool
+taken_apart(const na_tagged *tagged, uint32_t i, uint32_t n, uint32_t last, na_tag begin)
+{
+	if (n < 2 || !NA_TAG_IS_BEGIN(tagged[i].tag) ||
+		(i + n < last && NA_TAG_IS_INSIDE(tagged[i + n].tag)))
+		return false;
+	for (uint32_t k = 0; k < n; k++)
+		if (NA_TAG_TYPE(tagged[i + k].tag) != (int) NA_TAG_TYPE(begin))
+			return false;
+	return true;
+}
+
 static void
 retag(na_tagged *tagged, uint32_t i, uint32_t n, na_tag begin)
 {
@@ -68,7 +84,7 @@ apply_gazetteer(const na_segment *seg, uint32_t first, uint32_t last, const na_m
 				continue;
 			}
 		}
-		if (m->gaz != 0 && !m->user && i + m->ntok <= last && untagged(tagged, i, m->ntok))
+		if (m->gaz != 0 && !m->user && i + m->ntok <= last)
 		{
 			const na_gaz *e = na_gaz_at(m->gaz);
 			na_tag tag;
@@ -80,6 +96,8 @@ apply_gazetteer(const na_segment *seg, uint32_t first, uint32_t last, const na_m
 				case NA_ENT_ORGANIZATION: tag = NA_TAG_B_ORG; break;
 				default: continue;
 			}
+			if (!untagged(tagged, i, m->ntok) && !taken_apart(tagged, i, m->ntok, last, tag))
+				continue;
 			if (m->is_short || (e->flags & (NA_GAZ_WEAK | NA_GAZ_MINOR)))
 				continue;
 			if (m->ntok == 1 && !(e->flags & NA_GAZ_COUNTRY) &&
