@@ -51,7 +51,7 @@ uint32_t
 fuzz_chars(const char *s, uint32_t n)
 {
 	const unsigned char *p = (const unsigned char *) s;
-	const unsigned char *end = p + n;
+	const unsigned char *end = n ? p + n : p; /* s may be NULL */
 	uint32_t k = 0;
 	int len;
 
@@ -64,7 +64,7 @@ bool
 fuzz_valid(const char *s, size_t n)
 {
 	const unsigned char *p = (const unsigned char *) s;
-	const unsigned char *end = p + n;
+	const unsigned char *end = n ? p + n : p; /* s may be NULL */
 	int len;
 
 	for (; p < end; p += len)
