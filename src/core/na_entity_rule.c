@@ -110,12 +110,6 @@ na_agrees(const na_segment *seg, const na_token *noun, const na_token *adjective
 	return feminine == !!(adjective->flags & NA_TF_TEH);
 }
 
-static bool
-starts_with_al(const na_segment *seg, const na_token *t)
-{
-	return t->nkey > 4 && memcmp(seg->keys + t->key, "\xD8\xA7\xD9\x84", 4) == 0;
-}
-
 /* parts inside personal names: بن بنت أبو ابن عبد آل دي فان الدين … */
 static bool
 is_name_link(const na_segment *seg, const na_token *t)
@@ -216,7 +210,7 @@ definite_run(const rule_state *s, uint32_t i, uint32_t most)
 		nat = na_nisba_match(s->seg, i + n);
 		if (nat.ntok > 0 && n > 0)
 			break;
-		if (!starts_with_al(s->seg, t) &&
+		if (!na_starts_with_al(s->seg, t) &&
 			!(t->alt[0].nchars && t->alt[0].first == 'l' && t->alt[0].lex != 0 && t->lex == 0))
 			break;
 		n++;
@@ -262,7 +256,7 @@ org_length(const rule_state *s, uint32_t i, const na_org_head *head, uint32_t nh
 
 		nat = na_nisba_match(seg, i + n);
 		if ((head->extends & NA_EXT_NISBA) && nat.ntok > 0 && nat.reading == 0 &&
-			starts_with_al(seg, &seg->tok[i + n]) &&
+			na_starts_with_al(seg, &seg->tok[i + n]) &&
 			(!strict || na_agrees(seg, &seg->tok[i], &seg->tok[i + n])))
 		{
 			best = n += nat.ntok;
@@ -296,7 +290,7 @@ field_length(const rule_state *s, uint32_t i)
 	f = (const na_field *) na_section_at(NA_SEC_FIELD, sizeof *f, NULL) + v;
 	nat = na_nisba_match(s->seg, i + k);
 	if (!f->alone || nat.ntok == 0 || nat.reading != 0 ||
-		!starts_with_al(s->seg, &s->seg->tok[i + k]) || !(s->seg->tok[i + k].flags & NA_TF_TEH))
+		!na_starts_with_al(s->seg, &s->seg->tok[i + k]) || !(s->seg->tok[i + k].flags & NA_TF_TEH))
 		return 0;
 	return k + nat.ntok;
 }
@@ -455,7 +449,7 @@ na_rule_tags(const na_segment *seg, uint32_t first, uint32_t last, const na_matc
 		if (nat.ntok > best)
 		{
 			const na_gaz *x = na_gaz_at(nat.gaz);
-			bool al = starts_with_al(seg, t) || nat.reading > 0;
+			bool al = na_starts_with_al(seg, t) || nat.reading > 0;
 
 			if (!(x->flags & NA_GAZ_WEAK) || al || nat.ntok > 1)
 			{

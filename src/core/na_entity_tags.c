@@ -119,12 +119,6 @@ chance(const na_tagged *g, na_tag begin)
 	return (uint32_t) g->marginal[begin] + g->marginal[begin + 1];
 }
 
-static bool
-has_article(const na_segment *seg, const na_token *t)
-{
-	return t->nkey > 4 && memcmp(seg->keys + t->key, "\xD8\xA7\xD9\x84", 4) == 0;
-}
-
 /*
  * Public bodies by their head words, where the tagger passed them over or
  * stopped short: مجلس النواب, المحكمة الدستورية, سفارة المملكة العربية السعودية.
@@ -185,7 +179,6 @@ join_adjectives(const na_segment *seg, uint32_t first, uint32_t last, na_tagged 
 		uint32_t head = i;
 		const na_org_head *h;
 		na_match nat;
-		int reading = 0;
 
 		if (tagged[i++].tag != NA_TAG_B_ORG)
 			continue;
@@ -193,10 +186,10 @@ join_adjectives(const na_segment *seg, uint32_t first, uint32_t last, na_tagged 
 			i++;
 		if (i == last || (tagged[i].tag != NA_TAG_B_NAT && tagged[i].tag != NA_TAG_O))
 			continue;
-		h = na_org_head_at(na_token_payload(&seg->tok[head], NA_TOPIC_ORG_HEAD, &reading));
+		h = na_org_head_at(na_token_payload(&seg->tok[head], NA_TOPIC_ORG_HEAD, NULL));
 		nat = na_nisba_match(seg, i);
 		if (h == NULL || !(h->extends & NA_EXT_NISBA) || nat.ntok == 0 || nat.reading != 0 ||
-			i + nat.ntok > last || !has_article(seg, &seg->tok[i]) ||
+			i + nat.ntok > last || !na_starts_with_al(seg, &seg->tok[i]) ||
 			!(seg->tok[i].flags & NA_TF_SPACE) || !na_agrees(seg, &seg->tok[head], &seg->tok[i]))
 			continue;
 		for (uint32_t k = 0; k < nat.ntok; k++)

@@ -135,6 +135,13 @@ extern na_status na_scan_next(na_scanner *s, const na_segment **seg);
 
 extern void na_scan_end(na_scanner *s);
 
+/* a word of more than two letters that starts with ال, article or not */
+static inline bool
+na_starts_with_al(const na_segment *seg, const na_token *t)
+{
+	return t->nkey > 4 && memcmp(seg->keys + t->key, "\xD8\xA7\xD9\x84", 4) == 0;
+}
+
 /* the key of a token */
 static inline na_str
 na_key(const na_segment *seg, const na_token *t)
