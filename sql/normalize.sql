@@ -38,3 +38,9 @@ FROM generate_series(1, x'10FFFF'::int) g,
 -- a joiner between a letter and its hamza, or behind an emoji
 SELECT length(ar_clean(E'ا\u200D\u0654')) AS letter, length(ar_clean(E'\U0001F468\u200D\U0001F469')) AS emoji,
        ar_clean(ar_clean(E'ا\u200D\u0654')) = ar_clean(E'ا\u200D\u0654') AS idempotent;
+-- whatever is dropped between a letter and its hamza, in any number, does not keep them apart
+SELECT name, length(ar_clean(t)) AS letters, ar_clean(ar_clean(t)) = ar_clean(t) AS idempotent,
+       ar_normalize(ar_normalize(t)) = ar_normalize(t) AS key_idempotent
+FROM (VALUES ('delete', E'ا\x7F\u0654'), ('bell and blank', E'ا\x07 \u0654'), ('shift out', E'ا\x0E\u0654'),
+             ('tatweel', 'ا' || repeat('ـ', 50) || E'\u0654'), ('joiners', 'و' || repeat(E'\u200D', 300) || E'\u0654'),
+             ('controls', 'ي' || repeat(E'\u202B\u0001', 40000) || E'\u0654')) AS v (name, t);

@@ -532,7 +532,10 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 			}
 			e = new_entity(r);
 			if (e == NULL)
+			{
+				na_scan_end(&s);
 				return NA_NO_MEMORY;
+			}
 			e->kind = x->kind;
 			e->gaz = m.ntok >= n.ntok ? m.gaz : n.gaz;
 			e->first = i;

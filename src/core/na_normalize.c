@@ -251,29 +251,53 @@ icu_fold_case(const UChar *src, int32_t n, UChar *dst)
 }
 
 /*
- * Normalise a chunk of at most 2 * CHUNK_MAX code points.  Steps may undo each
- * other's form (a folded letter may compose), so they are repeated until
- * nothing changes; three rounds are the most that assigned code points need.
+ * Is this a control that goes, behind prev?  Joiners and variation selectors
+ * hold emoji together.
+ */
+static inline bool
+drops_control(const normalizer *z, uint32_t cp, uint32_t prev)
+{
+	return (z->steps & NA_STEP_CONTROLS) && na_char_class(cp) == NA_C_CONTROL &&
+		   !(z->display && (cp == 0x200D || cp == 0xFE0F) &&
+			 (na_char_class(prev) == NA_C_EMOJI || prev == 0xFE0F));
+}
+
+/* what the next character is put behind, 0 behind a blank */
+static inline uint32_t
+cp_before(const normalizer *z)
+{
+	return z->pending == 0 && z->out->len > z->start ? z->last_cp : 0;
+}
+
+/*
+ * Normalise a chunk of at most 2 * CHUNK_MAX code points: the starter, if any,
+ * and what lies between s and end.  Steps may undo each other's form (a folded
+ * letter may compose), so they are repeated until nothing changes; three rounds
+ * are the most that assigned code points need.
  */
 static bool
-normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
+normalise_chunk(normalizer *z, uint32_t starter, const unsigned char *s, const unsigned char *end)
 {
 	UChar a[CHUNK_ROOM];
 	UChar b[CHUNK_ROOM];
-	/* what the chunk is put behind; a joiner belongs to an emoji only */
-	uint32_t before = z->pending == 0 && z->out->len > z->start ? z->last_cp : 0;
+	uint32_t before = cp_before(z);
+	uint32_t kept = starter ? starter : before;
 	int32_t n = 0;
 	int32_t i;
 
+	if (starter)
+		U16_APPEND_UNSAFE(a, n, starter);
 	while (s < end)
 	{
 		int len;
 		uint32_t cp = na_utf8_decode(s, end, &len);
-		UBool error = false;
 
-		U16_APPEND(a, n, CHUNK_ROOM, cp, error);
-		(void) error;
 		s += len;
+		/* a control between a letter and its hamza must not keep them apart */
+		if (drops_control(z, cp, kept))
+			continue;
+		U16_APPEND_UNSAFE(a, n, cp);
+		kept = cp;
 	}
 	for (int round = 0; round < 6; round++)
 	{
@@ -297,10 +321,7 @@ normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
 
 			U16_NEXT(b, i, m, c);
 			to = fold_one((uint32_t) c, z->steps);
-			/* a control between a letter and its hamza must not keep them apart */
-			if (to != 0 && (z->steps & NA_STEP_CONTROLS) && na_char_class(to) == NA_C_CONTROL &&
-				!(z->display && (to == 0x200D || to == 0xFE0F) &&
-				  (na_char_class(prev) == NA_C_EMOJI || prev == 0xFE0F)))
+			if (to != 0 && drops_control(z, to, prev))
 				to = 0;
 			changed |= to != (uint32_t) c;
 			if (to != 0)
@@ -329,15 +350,9 @@ normalise_chunk(normalizer *z, const unsigned char *s, const unsigned char *end)
 
 		U16_NEXT(a, i, n, c);
 		cls = na_char_class((uint32_t) c);
-		if (cls == NA_C_CONTROL && (z->steps & NA_STEP_CONTROLS))
-		{
-			/* joiners and variation selectors hold emoji together */
-			if (!(z->display && (c == 0x200D || c == 0xFE0F) && z->pending == 0 &&
-				  z->out->len > z->start &&
-				  (na_char_class(z->last_cp) == NA_C_EMOJI || z->last_cp == 0xFE0F)))
-				continue;
-		}
-		else if ((cls == NA_C_SPACE || cls == NA_C_NEWLINE) && (z->steps & NA_STEP_SPACES))
+		if (drops_control(z, (uint32_t) c, cp_before(z)))
+			continue;
+		if ((cls == NA_C_SPACE || cls == NA_C_NEWLINE) && (z->steps & NA_STEP_SPACES))
 		{
 			put_blank(z, cls == NA_C_NEWLINE);
 			continue;
@@ -533,20 +548,23 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 			}
 		}
 		cp = *s;
+		cp = na_utf8_decode(s, end, &len);
+		if (drops_control(z, cp, cp_before(z)))
+		{
+			/* the starter stays: what follows may compose with it */
+			s += len;
+			continue;
+		}
 		if (cp < 0x80)
 		{
 			mark_starter(&st, z, s);
 			s++;
 			if ((cp == ' ' || (cp >= 9 && cp <= 13)) && (z->steps & NA_STEP_SPACES))
 				put_blank(z, cp >= 10 && cp <= 13);
-			else if ((cp >= 9 && cp <= 13) || cp >= ' ' || !(z->steps & NA_STEP_CONTROLS))
-			{
-				if (!(cp == 0x7F && (z->steps & NA_STEP_CONTROLS)) && !put_cp(z, cp))
-					return NA_NO_MEMORY;
-			}
+			else if (!put_cp(z, cp))
+				return NA_NO_MEMORY;
 			continue;
 		}
-		cp = na_utf8_decode(s, end, &len);
 		if (cp >= NA_FOLD_FIRST && cp <= NA_FOLD_LAST)
 		{
 			to = z->map[cp - NA_FOLD_FIRST];
@@ -564,15 +582,7 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 		}
 		else if (is_quick(cp, z->steps, z->display))
 		{
-			if (na_char_class(cp) == NA_C_CONTROL)
-			{
-				if (z->steps & NA_STEP_CONTROLS)
-				{
-					s += len;
-					continue;
-				}
-			}
-			else if (z->steps & NA_STEP_PUNCTUATION)
+			if (z->steps & NA_STEP_PUNCTUATION)
 			{
 				to = fold_punctuation(cp);
 				if (to != 0)
@@ -588,30 +598,34 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 		/* take back the starter and go on by chunk */
 		{
 			const unsigned char *e = s + len;
-			int count = 1;
+			int count = 2;
+			uint32_t kept = cp;
 			UErrorCode err = U_ZERO_ERROR;
 			const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&err);
 
-			/* behind a long run of dropped marks nothing composes any more */
-			if (s - st.in > 64)
-				mark_starter(&st, z, s);
-			while (e < end)
+			while (e < end && e - s < POLL_BYTES)
 			{
 				uint32_t c = na_utf8_decode(e, end, &len);
 
-				if (ends_chunk(z, c))
-					break;
-				if (count >= CHUNK_MAX &&
-					(count >= 2 * CHUNK_MAX - 64 ||
-					 (U_SUCCESS(err) && unorm2_hasBoundaryBefore(nfkc, (UChar32) c))))
-					break;
+				if (!drops_control(z, c, kept))
+				{
+					if (ends_chunk(z, c))
+						break;
+					if (count >= CHUNK_MAX &&
+						(count >= 2 * CHUNK_MAX - 64 ||
+						 (U_SUCCESS(err) && unorm2_hasBoundaryBefore(nfkc, (UChar32) c))))
+						break;
+					count++;
+					kept = c;
+				}
 				e += len;
-				count++;
 			}
+			/* between the starter and s lies nothing that was kept */
+			to = st.in < s ? na_utf8_decode(st.in, s, &len) : 0;
 			z->out->len = st.out;
 			z->pending = st.pending;
 			z->last_cp = st.last_cp;
-			if (!normalise_chunk(z, st.in, e))
+			if (!normalise_chunk(z, to, s, e))
 				return NA_NO_MEMORY;
 			s = e;
 			mark_starter(&st, z, s);

@@ -335,10 +335,11 @@ find_words(na_scanner *s, uint32_t keep_near, uint32_t keep_far)
 	for (; s->found + keep_far < g->ntok; s->found++)
 	{
 		na_token *t = &g->tok[s->found];
-		const char *key = s->keys.data + t->key;
+		const char *key;
 
 		if (!has_lex(t))
 			continue;
+		key = s->keys.data + t->key;
 		t->lex = na_lex_find_hashed(key, t->nkey, t->lex);
 		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
 		{
@@ -368,20 +369,28 @@ look_up(na_scanner *s, na_token *t, bool bare)
 {
 	const char *k = s->keys.data + t->key;
 	uint32_t n = t->nkey;
+	uint8_t nchars;
 	uint8_t a, b;
 
 	t->lex = ask(k, n);
 	if (t->kind != NA_WORD || n < 6 || (a = proclitic(k, n)) == 0)
 		return;
+	/* one mark may give two characters of the key: behind the proclitic no letter need be left */
+	nchars = bare ? 1 : chars_of_letters(s, t, 1);
+	if (nchars >= t->nchars)
+		return;
 	set_reading(&t->alt[0], k, n, 2, a);
-	t->alt[0].nchars = bare ? 1 : chars_of_letters(s, t, 1);
+	t->alt[0].nchars = nchars;
 	t->alt[0].first = a;
 	/* behind و and ف another one; سـ only before them */
 	if (n < 8 || (a != 'w' && a != 'f') || (b = proclitic(k + 2, n - 2)) == 0 || b == 'w' ||
 		b == 'f')
 		return;
+	nchars = bare ? 2 : chars_of_letters(s, t, 2);
+	if (nchars >= t->nchars)
+		return;
 	set_reading(&t->alt[1], k, n, 4, b);
-	t->alt[1].nchars = bare ? 2 : chars_of_letters(s, t, 2);
+	t->alt[1].nchars = nchars;
 	t->alt[1].first = a;
 	t->alt[1].second = b;
 }
