@@ -17,7 +17,8 @@
 
 #define SLOW 0xFFFF
 #define NFOLD (NA_FOLD_LAST - NA_FOLD_FIRST + 1)
-#define CHUNK_MAX 256	 /* code points of a chunk; up to twice that to reach a boundary */
+#define CHUNK_MAX 256	 /* kept code points of a chunk; up to twice that to reach a boundary */
+#define MARKS_MAX 30	 /* non-starters in a row: Unicode's Stream-Safe Text Format (UAX #15) */
 #define CHUNK_ROOM 10240 /* UTF-16 units: 512 code points, at most 18 units each */
 #define POLL_BYTES 65536
 
@@ -34,6 +35,7 @@ typedef struct normalizer
 	uint32_t steps;
 	bool display;	  /* ar_clean's rules */
 	uint8_t pending;  /* 0, or blanks seen: 1 space, 2 line break, 3 empty line */
+	uint8_t marks;	  /* non-starters put in a row, by chunks */
 	size_t start;	  /* of our part of the output */
 	uint32_t last_cp; /* last code point put */
 	na_buf *out;
@@ -262,6 +264,14 @@ drops_control(const normalizer *z, uint32_t cp, uint32_t prev)
 			 (na_char_class(prev) == NA_C_EMOJI || prev == 0xFE0F));
 }
 
+/* Is this character gone whatever stands around it? Then it keeps nothing apart. */
+static inline bool
+is_dropped(const normalizer *z, uint32_t cp, uint32_t prev)
+{
+	return cp >= NA_FOLD_FIRST && cp <= NA_FOLD_LAST ? z->map[cp - NA_FOLD_FIRST] == 0
+													 : drops_control(z, cp, prev);
+}
+
 /* what the next character is put behind, 0 behind a blank */
 static inline uint32_t
 cp_before(const normalizer *z)
@@ -293,8 +303,7 @@ normalise_chunk(normalizer *z, uint32_t starter, const unsigned char *s, const u
 		uint32_t cp = na_utf8_decode(s, end, &len);
 
 		s += len;
-		/* a control between a letter and its hamza must not keep them apart */
-		if (drops_control(z, cp, kept))
+		if (is_dropped(z, cp, kept))
 			continue;
 		U16_APPEND_UNSAFE(a, n, cp);
 		kept = cp;
@@ -355,6 +364,17 @@ normalise_chunk(normalizer *z, uint32_t starter, const unsigned char *s, const u
 		if ((cls == NA_C_SPACE || cls == NA_C_NEWLINE) && (z->steps & NA_STEP_SPACES))
 		{
 			put_blank(z, cls == NA_C_NEWLINE);
+			continue;
+		}
+		/*
+		 * The order of marks is only known as far as a chunk reaches: longer rows
+		 * than anybody writes are cut, so that the next call finds nothing to do.
+		 */
+		if (z->pending || u_getCombiningClass(c) == 0)
+			z->marks = 0;
+		else if ((z->steps & NA_STEP_COMPATIBILITY) && z->marks++ >= MARKS_MAX)
+		{
+			z->marks = MARKS_MAX;
 			continue;
 		}
 		if (!put_cp(z, (uint32_t) c))
@@ -607,7 +627,7 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 			{
 				uint32_t c = na_utf8_decode(e, end, &len);
 
-				if (!drops_control(z, c, kept))
+				if (!is_dropped(z, c, kept))
 				{
 					if (ends_chunk(z, c))
 						break;
@@ -658,7 +678,7 @@ na_status
 na_normalize(const na_env *env, const char *s, size_t n, uint32_t steps, na_buf *out)
 {
 	uint16_t map[NFOLD];
-	normalizer z = {na_fold_all, steps, false, 0, out->len, 0, out};
+	normalizer z = {na_fold_all, steps, false, 0, 0, out->len, 0, out};
 
 	if (steps != NA_STEPS_ALL)
 	{
@@ -673,10 +693,10 @@ na_clean(const na_env *env, const char *s, size_t n, na_buf *out)
 {
 	uint16_t map[NFOLD];
 	normalizer z = {
-		map,	  NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
-		true,	  0,
-		out->len, 0,
-		out};
+		map,  NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
+		true, 0,
+		0,	  out->len,
+		0,	  out};
 
 	build_map(map, z.steps);
 	return run(&z, env, (const unsigned char *) s, n);
@@ -685,7 +705,7 @@ na_clean(const na_env *env, const char *s, size_t n, na_buf *out)
 bool
 na_normalize_word(const char *s, uint32_t n, na_buf *out)
 {
-	normalizer z = {na_fold_all, NA_STEPS_ALL, false, 0, out->len, 0, out};
+	normalizer z = {na_fold_all, NA_STEPS_ALL, false, 0, 0, out->len, 0, out};
 
 	return run(&z, &na_env_malloc, (const unsigned char *) s, n) == NA_OK;
 }

@@ -1466,7 +1466,8 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 	}
 	if (s->lookup)
 		find_words(s, 0, 0);
-	g->keys = s->keys.data;
+	/* an offset into no keys is an offset all the same */
+	g->keys = s->keys.data ? s->keys.data : "";
 	g->last = s->pos >= s->ntext;
 	g->byte_end = s->pos;
 	g->chr_end = s->chr;
