@@ -372,7 +372,8 @@ normalise_chunk(normalizer *z, uint32_t starter, const unsigned char *s, const u
 		 */
 		if (z->pending || u_getCombiningClass(c) == 0)
 			z->marks = 0;
-		else if ((z->steps & NA_STEP_COMPATIBILITY) && z->marks++ >= MARKS_MAX)
+		if ((z->steps & NA_STEP_COMPATIBILITY) && u_getCombiningClass(c) != 0 &&
+			z->marks++ >= MARKS_MAX)
 		{
 			z->marks = MARKS_MAX;
 			continue;
