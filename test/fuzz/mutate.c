@@ -317,6 +317,9 @@ mutate_text(char *s, size_t n, size_t max)
 			if (from >= to || to - from > SCRATCH)
 				return n;
 			k = bound(s, n, from + (to - from) / 2);
+			/* bytes that are no text have no bounds */
+			if (k < from)
+				return n;
 			memcpy(scratch, s + from, to - from);
 			memmove(s + from, scratch + (k - from), to - k);
 			memcpy(s + from + (to - k), scratch, k - from);
