@@ -19,7 +19,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import tagger_text as tt
-from tagger_net import Dropout, Encoder, Linear, Product
+from tagger_net import Dropout, Encoder, Linear, product
 
 ap = argparse.ArgumentParser()
 ap.add_argument("work")
@@ -115,7 +115,7 @@ while seen < (o.stop or o.tokens):
     h = enc(x, types, f, m, drop=0.1, hide=torch.from_numpy(hide))
     h = head(h.view(-1, o.hidden)[torch.from_numpy(np.nonzero(mk.ravel())[0])])
     c = torch.from_numpy(cand)
-    q = Product.apply(h, table(c), None) + (bias[c] - torch.from_numpy(np.log(p)).float())
+    q = product(h, table(c)) + (bias[c] - torch.from_numpy(np.log(p)).float())
     loss = F.cross_entropy(q, torch.from_numpy(np.searchsorted(cand, want)))
     opt.zero_grad(set_to_none=True)
     opt2.zero_grad(set_to_none=True)

@@ -85,6 +85,15 @@ def half(x, rows):
     return y
 
 
+def fast_bfloat16():
+    """has the processor units for products of bfloat16? Without them they are many times slower than float32"""
+    try:
+        flags = set(open("/proc/cpuinfo").read().split("flags", 1)[1].split("\n", 1)[0].split())
+    except (OSError, IndexError):
+        return False
+    return bool(flags & {"amx_bf16", "avx512_bf16"})
+
+
 class Product(torch.autograd.Function):
     """x w' + b with products in bfloat16, forward and backward"""
 
@@ -113,6 +122,11 @@ class Product(torch.autograd.Function):
         gb = g.sum(0) if ctx.bias else None
         gw = (g2.t() @ x2).float() if ctx.needs_input_grad[1] else None
         return gx, gw, gb
+
+
+def product(x, w, b=None):
+    """x w' + b"""
+    return F.linear(x, w, b) if Linear.exact else Product.apply(x, w, b)
 
 
 class PooledConv(torch.autograd.Function):
@@ -154,15 +168,13 @@ class PooledConv(torch.autograd.Function):
 
 
 class Linear(nn.Linear):
-    """products in bfloat16 (float32 when exact is set), bias and gradients of it in float32"""
+    """products in bfloat16 where that is fast (float32 when exact is set), bias and its gradients in float32"""
     quant = False
-    exact = False
+    exact = not fast_bfloat16()
 
     def forward(self, x):
         w = quant_rows(self.weight) if self.quant else self.weight
-        if Linear.exact:
-            return F.linear(x.float(), w, self.bias)
-        return Product.apply(x, w, self.bias)
+        return product(x.float() if Linear.exact else x, w, self.bias)
 
 
 class CharCNN(nn.Module):
@@ -201,14 +213,17 @@ class CharCNN(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, vectors, nchars, hidden=128, dilations=(1, 2, 4, 1), dim=96, own=0, big=False):
+    def __init__(self, vectors, nchars, hidden=128, dilations=(1, 2, 4, 1), dim=96, own=0, big=False, fixed=False):
         """own: so many frequent words have a trained vector beside the frozen one;
-        big: words outside the model's table have their own rows too (teachers)"""
+        big: words outside the model's table have their own rows too (teachers);
+        fixed: vectors are those of a written model, in its steps, a row for every type, characters included"""
         super().__init__()
-        self.cfg = dict(hidden=hidden, dilations=list(dilations), dim=dim, nchars=nchars, own=own, big=big)
+        self.cfg = dict(hidden=hidden, dilations=list(dilations), dim=dim, nchars=nchars, own=own, big=big,
+                        fixed=fixed)
         self.register_buffer("vec", vectors, persistent=False)  # rows x ft dim, row 0 = none
-        self.proj = Linear(vectors.shape[1], dim, bias=False)
-        self.char = CharCNN(nchars, dim)
+        if not fixed:
+            self.proj = Linear(vectors.shape[1], dim, bias=False)
+            self.char = CharCNN(nchars, dim)
         self.feat = nn.Parameter(torch.randn(NFEAT, hidden) * 0.1)
         self.inp = Linear(dim, hidden)
         self.ln0 = nn.LayerNorm(hidden)
@@ -226,23 +241,30 @@ class Encoder(nn.Module):
         for c in self.conv:
             c.quant = on
 
-    def words(self, row, chars, drop=0.0, wdrop=0.0):
-        """vectors of words: rows of the vectors, characters"""
+    def words(self, row, chars, drop=0.0, wdrop=0.0, table=None):
+        """vectors of words: rows of the vectors, characters; table: rows of the words' own vectors, if others"""
         keep = None
         if self.training and wdrop:
             keep = (torch.rand(len(row), 1) > wdrop).float()
         v = self.vec[row]
-        x = self.proj(v if keep is None else v * keep)
+        if self.cfg["fixed"]:
+            x = v / WORD_STEP
+        else:
+            x = self.proj(v if keep is None else v * keep)
         if self.own is not None:
-            w = self.own(row * (row <= self.cfg["own"]))
+            table = row if table is None else table
+            w = self.own(table * (table <= self.cfg["own"]))
             x = x + (w if keep is None else w * keep)
+        if self.cfg["fixed"]:
+            return x if keep is None else x * keep
         return x + self.char(chars, drop=0.1 if drop else 0.0)
 
     def forward(self, word, tab, feat, mask, drop=0.0, wdrop=0.0, hide=None):
         """word: B,T type ids into tab; feat: B,T,NFEAT floats; mask: B,T bool;
         hide: B,T bool of positions of which nothing is told"""
         u, inv = torch.unique(word, return_inverse=True)
-        x = self.words((tab.big if self.cfg["big"] else tab.row)[u], tab.chars[u].long(), drop, wdrop)
+        row = u if self.cfg["fixed"] else (tab.big if self.cfg["big"] else tab.row)[u]
+        x = self.words(row, tab.chars[u].long(), drop, wdrop, tab.row[u] if self.cfg["fixed"] else None)
         if self.quant:
             x = ste(x, torch.clamp(torch.round(x * WORD_STEP), -127, 127) / WORD_STEP)
         x = x[inv]
@@ -252,7 +274,7 @@ class Encoder(nn.Module):
             x = x * keep
             feat = feat * keep
         x = dropout(x, drop, self.training)
-        z = self.inp(x) + Product.apply(feat, self.feat.t(), None)
+        z = self.inp(x) + product(feat, self.feat.t())
         h = self.ln0(z) * m
         for conv, ln, d in zip(self.conv, self.ln, self.cfg["dilations"]):
             q = quant_act(h) if self.quant else h
