@@ -7,6 +7,8 @@
 #   make features        build the trainer's feature program, build/train/na_features
 #   make model TRAIN=dir CORPUS=dir [WORK=dir]
 #                        train the tagger's model again (docs/tagger.md; hours)
+#   make model BASE=file TRAIN=dir CORPUS=dir [WORK=dir]
+#                        the same, going on from a written model (an hour)
 #   make counts          instruction counts of the core against those stated (valgrind)
 #   make bench           times of all functions in a throw-away cluster
 #   make unicode-data    write data/unicode/classes.tsv through ICU again (maintainers)
@@ -164,7 +166,7 @@ build/train/na_features: $(top)/src/train/na_features.c build/host/libnews_ar.a
 
 WORK ?= build/train
 model: build/train/na_features
-	$(top)/src/train/recipe $(abspath $<) $(TRAIN) $(CORPUS) $(WORK) $(top)
+	$(top)/src/train/$(if $(BASE),refine,recipe) $(abspath $<) $(TRAIN) $(CORPUS) $(WORK) $(top) $(BASE)
 
 # time, memory and interrupts on hostile texts: test/limits/run
 build/limits: $(top)/test/limits/core.c build/host/libnews_ar.a

@@ -14,7 +14,7 @@ import torch
 
 import tagger_text as tt
 from tagger_net import crf_decode, crf_sums
-from train import blend_potentials, chunks, load_data, load_model, spans
+from train import SERVED, blend_potentials, chunks, load_data, load_model, spans
 
 
 def scores(model, types, S, potentials, temperature, kinds):
@@ -45,21 +45,22 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("work")
     ap.add_argument("name")
-    ap.add_argument("--share", default="0.2,0.3,1")
+    ap.add_argument("--share", default=",".join(map(str, SERVED)))
     ap.add_argument("--mod-part", type=float, required=True)
     ap.add_argument("--aner-part", type=float, required=True)
+    ap.add_argument("--news-part", type=float, default=1.0)
     ap.add_argument("--out", default="", help="a file for the temperature")
     o = ap.parse_args()
     torch.set_num_threads(1)
     model = load_model(o.work, o.name)
     types = pickle.load(open(o.work + "/types.pkl", "rb"))
-    dev = load_data(o.work, o.mod_part, o.aner_part)[1]
+    dev = load_data(o.work, o.mod_part, o.aner_part, o.news_part)[1]
     pot = blend_potentials(*[float(a) for a in o.share.split(",")])
     best = None
     for t in np.arange(0.7, 2.51, 0.1):
         # the first convention knows no nationalities: they are not judged there
-        s = np.concatenate([scores(model, types, dev["mod"], pot, t, (1, 2, 3, 5)),
-                            scores(model, types, dev["aner"], pot, t, (1, 2, 3))])
+        s = np.concatenate([scores(model, types, dev[n], pot, t, k) for n, k in
+                            (("mod", (1, 2, 3, 5)), ("news", (1, 2, 3, 5)), ("aner", (1, 2, 3))) if n in dev])
         p = np.clip(s[:, 0], 1e-4, 1 - 1e-4)
         loss = -np.mean(s[:, 1] * np.log(p) + (1 - s[:, 1]) * np.log(1 - p))
         print("temperature %.1f: log loss %.4f, ECE %.4f, %d names" % (t, loss, ece(s), len(s)))

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Write a trained model as data/model/tagger.bin (layout: src/core/na_tagger_model.h).
 
-export.py WORK NAME OUT [--share A,B,C] [--temperature T]
+export.py WORK NAME OUT [--share A,B,C] [--temperature T] [--table FILE]
 --share: shares of heads in what is served, see blend() in train.py
 --temperature: potentials are divided by it (calibrate.py); the best tags stay the same
+--table: the written model that training went on from; its words are taken over
 """
 import argparse
 import struct
@@ -13,7 +14,7 @@ import torch
 
 import tagger_text as tt
 from tagger_net import ACT_STEP, CHAR_DIM, FILTERS, K, WORD_STEP, Linear
-from train import blend, load_model
+from train import SERVED, blend, load_model
 
 CODES = 0x700
 MAGIC = 0x3154414E
@@ -42,12 +43,14 @@ def quant_rows(w):
     return np.round(w / s).astype(np.int32), s[:, 0]
 
 
-def quantise(model, words, share, temperature):
-    """all arrays of the file, by the header's field names; layers as a list"""
-    e = model.enc
-    H = e.cfg["hidden"]
+def floats(p):
+    return p.detach().numpy().astype(np.float64)
+
+
+def word_arrays(model, words):
+    """the part of the file that depends on words alone"""
+    e, g = model.enc, floats
     out = {}
-    g = lambda p: p.detach().numpy().astype(np.float64)
     with torch.no_grad():
         tab = tt.Types(words)
         for w in words:
@@ -73,6 +76,19 @@ def quantise(model, words, share, temperature):
     out["convbias"] = np.round(256 * g(e.char.bias)).astype(np.int32)
     out["charout"] = np.clip(np.round(1024 * g(e.char.out.weight)), -4095, 4095).astype(np.int16)
     out["charbias"] = np.round((1 << 18) * g(e.char.out.bias)).astype(np.int32)
+    return out
+
+
+def quantise(model, words, share, temperature):
+    """all arrays of the file, by the header's field names; layers as a list.
+    words: of the table, or the arrays of a written model whose word vectors were kept"""
+    e, g = model.enc, floats
+    H = e.cfg["hidden"]
+    out = dict(words) if isinstance(words, dict) else word_arrays(model, words)
+    if isinstance(words, dict) and e.own is not None:
+        # what was learned beside the vectors that were taken over
+        own = np.round(g(e.own.weight)[1:] * WORD_STEP)
+        out["table"] = np.clip(out["table"] + own, -127, 127).astype(np.int8)
     q, s = quant_rows(g(e.inp.weight))                     # H x D
     s = s / WORD_STEP
     D = q.shape[1]
@@ -105,8 +121,9 @@ def quantise(model, words, share, temperature):
     return out, layers
 
 
-FIELDS = ["bucket", "print", "table", "code", "conv3", "conv5", "convbias", "charout", "charbias",
-          "inweight", "inbias", "inscale", "feature", "ingamma", "inbeta", "out", "outbias", "tr",
+# of the file: what depends on words alone
+WORD_FIELDS = ["bucket", "print", "table", "code", "conv3", "conv5", "convbias", "charout", "charbias"]
+FIELDS = WORD_FIELDS + ["inweight", "inbias", "inscale", "feature", "ingamma", "inbeta", "out", "outbias", "tr",
           "exptr", "exphi", "explo"]
 
 
@@ -147,14 +164,21 @@ def main():
     ap.add_argument("work")
     ap.add_argument("name")
     ap.add_argument("out")
-    ap.add_argument("--share", default="0.2,0.3,1")
+    ap.add_argument("--share", default=",".join(map(str, SERVED)))
     ap.add_argument("--temperature", type=float, default=1.0)
+    ap.add_argument("--table", default="")
     o = ap.parse_args()
     torch.set_num_threads(1)
     Linear.exact = True
     model = load_model(o.work, o.name)
-    n, words = tt.load_words(o.work)
-    arrays, layers = quantise(model, words[:n], [float(a) for a in o.share.split(",")], o.temperature)
+    if o.table:
+        from tagger_file import Weights
+        w = Weights(o.table)
+        words = {k: getattr(w, k) for k in WORD_FIELDS}
+    else:
+        n, words = tt.load_words(o.work)
+        words = words[:n]
+    arrays, layers = quantise(model, words, [float(a) for a in o.share.split(",")], o.temperature)
     write(o.out, arrays, layers, model.enc.cfg["dim"], model.enc.cfg["hidden"])
 
 

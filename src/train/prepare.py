@@ -3,11 +3,14 @@
 
 prepare.py corpus WORK FEATURES CORPUS     raw text -> WORK/{raw.X.npy,raw.L.npy,raw.types,ft.txt}
 prepare.py vectors WORK [--table N]        WORK/ft.vec -> WORK/{vectors.npy,words.txt}
-prepare.py labelled WORK FEATURES TRAIN [--dev FILE]
-                                           *-train.conll -> WORK/{labelled.pkl,types.pkl}
+prepare.py labelled WORK FEATURES TRAIN [--annotation FILE --corpus CORPUS] [--table FILE] [--dev FILE]
+                                           *-train.conll, standoff annotation of raw text
+                                           -> WORK/{labelled.pkl,types.pkl}
 prepare.py sample WORK FEATURES CORPUS --tokens N
                                            raw text with gazetteer flags -> WORK/sample.pkl
 prepare.py names WORK FEATURES DATA         names of data/ -> WORK/names.pkl (for augmentation)
+prepare.py model WORK FILE                  a written model -> WORK/{vectors.npy,m_file.pt}, to go on from;
+                                           types must have been made with the table of the same file
 
 FEATURES is the program that `make features` builds: tokens, keys and gazetteer
 flags come from the library's own code, so that training sees what serving sees.
@@ -26,7 +29,10 @@ import threading
 
 import numpy as np
 
+import torch
+
 import tagger_text as tt
+from tagger_file import Weights, as_model, file_types, word_vectors
 
 LONGEST = 120       # tokens of one line that are looked at together
 CONVENTIONS = {"anercorp": "aner", "modern": "mod", "aqmar": "aqmar"}
@@ -34,19 +40,30 @@ CONVENTIONS = {"anercorp": "aner", "modern": "mod", "aqmar": "aqmar"}
 
 def texts(corpus):
     """every text once: copies of wire stories begin alike"""
+    for _, text in keyed_texts(corpus):
+        yield text
+
+
+def keyed_texts(corpus):
+    """the same with the hash that tells them apart"""
     seen = set()
     for name in sorted(glob.glob(corpus + "/*.jsonl.xz")):
         for line in lzma.open(name, "rt", encoding="utf-8"):
             d = json.loads(line)
             body = d.get("text") or ""
-            h = hashlib.md5(body[:400].encode()).digest()
+            h = hashlib.md5(body[:400].encode()).hexdigest()
             if h not in seen:
                 seen.add(h)
-                yield (d.get("title") or "") + "\n" + body
+                yield h, (d.get("title") or "") + "\n" + body
+
+
+def clean(text):
+    """the text that offsets of annotation count in"""
+    return text.replace("\\", " ").replace("\r", "")
 
 
 def as_line(text):
-    return text.replace("\\", " ").replace("\r", "").replace("\n", "\\n").encode() + b"\n"
+    return clean(text).replace("\n", "\\n").encode() + b"\n"
 
 
 def features(program, lines):
@@ -126,10 +143,12 @@ def vectors(o):
     print("vectors: %d words of %d numbers, table of %d" % (len(words), dim, o.table))
 
 
-def load_types(work, fresh=False):
+def load_types(work, fresh=False, table=""):
     path = work + "/types.pkl"
     if not fresh and os.path.exists(path):
         return pickle.load(open(path, "rb"))
+    if table:
+        return file_types(Weights(table))
     table, words = tt.load_words(work)
     types = tt.Types(words, table)
     for s in open(work + "/raw.types", encoding="utf-8"):
@@ -159,13 +178,19 @@ def read_conll(path):
         yield words, tags
 
 
-def token_lines(program, lines, types):
-    """(ids, flags, start, length, kinds) of every text of one line each"""
+def token_lines(program, lines, types, apart=False):
+    """(ids, flags, start, length, kinds) of every text; apart: a list of them, one a line of the text"""
     ids, gaz, start, length, kind = [], [], [], [], []
+    many = []
     for raw in features(program, lines):
         if raw == b"==\n":
-            yield ids, gaz, start, length, kind
+            yield many if apart else (ids, gaz, start, length, kind)
             ids, gaz, start, length, kind = [], [], [], [], []
+            many = []
+        elif raw == b"\n" and apart:
+            if ids:
+                many.append((ids, gaz, start, length, kind))
+                ids, gaz, start, length, kind = [], [], [], [], []
         elif len(raw) > 4:
             t, g, s, n = raw.rsplit(b"\t", 3)
             k = split_type(t.decode())
@@ -211,8 +236,45 @@ def tag_tokens(words, tags, start, kind):
     return out, [int(p) for p in pos]
 
 
+def annotated(o, types, convention):
+    """sentences of raw text with names marked by start and length in characters
+    (data/model/annotation.tsv)"""
+    marks = {}
+    for r in rows(o.annotation):
+        if r["convention"] == convention:
+            marks.setdefault(r["text"], []).append(r)
+    found = [(t, m) for h, t in keyed_texts(o.corpus) for m in marks.pop(h, [])]
+    if marks:
+        raise SystemExit("annotation: %d texts are not in %s" % (len(marks), o.corpus))
+    got = token_lines(o.features, (as_line(t) for t, _ in found), types, True)
+    out = []
+    kinds = dict(zip("PLOMN", ("PER", "LOC", "ORG", "MISC", "NAT")))
+    for (_, m), lines in zip(found, got):
+        names = {}
+        for x in m["names"].split():
+            start, length = x[:-1].split("+")
+            names[int(start)] = (int(start) + int(length), kinds[x[-1]])
+        for ids, gaz, start, length, _ in lines:
+            if start[0] < int(m["start"]) or start[-1] >= int(m["end"]):
+                # the line of the text reaches farther than the annotation
+                keep = [i for i, a in enumerate(start) if int(m["start"]) <= a < int(m["end"])]
+                if not keep:
+                    continue
+                a, b = keep[0], keep[-1] + 1
+                ids, gaz, start, length = ids[a:b], gaz[a:b], start[a:b], length[a:b]
+            tags, end = [], 0
+            for a in start:
+                if a in names:
+                    end, y = names[a]
+                    tags.append("B-" + y)
+                else:
+                    tags.append("I-" + y if a < end else "O")
+            out.append((np.array(ids, np.int64), np.array(gaz, np.uint32), tags, list(range(len(ids))), tags))
+    return out
+
+
 def labelled(o):
-    types = load_types(o.work, True)
+    types = load_types(o.work, True, o.table)
     D = {}
     files = {v: "%s/%s-train.conll" % (o.train, k) for k, v in CONVENTIONS.items()}
     if o.dev:
@@ -228,6 +290,10 @@ def labelled(o):
             raise SystemExit("%s: %d of %d sentences" % (path, len(out), len(S)))
         D[name] = out
         print("labelled: %s %d sentences, %d tokens" % (name, len(out), sum(len(x[0]) for x in out)))
+    if o.annotation:
+        for name, convention in (("news", "ours"), ("wire", "anercorp")):
+            D[name] = annotated(o, types, convention)
+            print("labelled: %s %d sentences, %d tokens" % (name, len(D[name]), sum(len(x[0]) for x in D[name])))
     save_types(types, o.work)
     pickle.dump(D, open(o.work + "/labelled.pkl", "wb"), protocol=4)
 
@@ -308,6 +374,14 @@ def names(o):
     print("names: " + ", ".join("%d %d" % (k, len(v)) for k, v in out.items()))
 
 
+def model(o):
+    """a written model to go on from: finished vectors of all types, layers, and its one head for all"""
+    types = load_types(o.work)
+    w = Weights(o.file)
+    np.save(o.work + "/vectors.npy", word_vectors(w, types))
+    torch.save(as_model(w, o.temperature), o.work + "/m_file.pt")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sub = ap.add_subparsers(dest="what", required=True)
@@ -317,6 +391,8 @@ def main():
     p.add_argument("work"), p.add_argument("--table", type=int, default=78000)
     p = sub.add_parser("labelled")
     p.add_argument("work"), p.add_argument("features"), p.add_argument("train")
+    p.add_argument("--annotation", default=""), p.add_argument("--corpus", default="")
+    p.add_argument("--table", default="", help="a written model whose words are taken")
     p.add_argument("--dev", default="")
     p = sub.add_parser("sample")
     p.add_argument("work"), p.add_argument("features"), p.add_argument("corpus")
@@ -324,6 +400,8 @@ def main():
     p = sub.add_parser("names")
     p.add_argument("work"), p.add_argument("features"), p.add_argument("data")
     p.add_argument("--people", type=int, default=15000), p.add_argument("--seed", type=int, default=3)
+    p = sub.add_parser("model")
+    p.add_argument("work"), p.add_argument("file"), p.add_argument("--temperature", type=float, default=1.0)
     o = ap.parse_args()
     globals()[o.what](o)
 
