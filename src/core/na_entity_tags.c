@@ -9,7 +9,7 @@
  * Chance of an organisation, as the tagger sees it, from which on a listed body or
  * the span that a head word opens is one.  Below it heads are mostly common nouns.
  */
-#define BODY_PROB 0.2f
+#define BODY_PROB 0.16f
 
 /* tokens [i, i + n) carry no tag */
 static bool
