@@ -3,10 +3,12 @@
  *		Time, memory and interrupts of the core on texts that have no end: every
  *		function over every worst shape that we know, at growing sizes.
  *
- *	core [--from KB] [--to KB] [--factor F] [--quick] [function ...]
+ *	core [--from KB] [--to KB] [--factor F] [--quick] [--plain] [function ...]
  *
  * For each pair: nanoseconds of processor time per byte at the smallest and at
- * the largest size (--quick: sizes are a quarter of a MB and four times that),
+ * the largest size (--quick: sizes are a quarter of a MB and four times that;
+ * --plain: only the six shapes that need no thought, and what asks the tagger
+ * only from less than 8 MB on),
  * peak memory of the largest, the longest time between two calls of poll, and
  * the bytes between them.  A pair is not ok when the time per byte grows by more than the factor
  * (default 2; each doubling of a quadratic function doubles it), or when poll
@@ -147,6 +149,19 @@ static const struct
 	{"decomposed", "\u0627\u0654", ""},
 	{"unknown", "\uE000", ""},
 };
+
+/* one word, marks, digits, quotes, newlines, one name over and over: for sizes where all would take days */
+static bool
+is_plain(const char *name)
+{
+	static const char *const plain[] = {"one word", "marks",	"digits",
+										"quotes",	"newlines", "one name"};
+
+	for (size_t i = 0; i < NA_LENGTHOF(plain); i++)
+		if (strcmp(plain[i], name) == 0)
+			return true;
+	return false;
+}
 
 static char *
 make_shape(size_t which, size_t size, uint32_t *n)
@@ -364,7 +379,7 @@ main(int argc, char **argv)
 {
 	size_t from = 256, to = 1024;
 	double factor = 2;
-	bool quick = false, any = false;
+	bool quick = false, plain = false, any = false;
 	int failed = 0;
 
 	for (int i = 1; i < argc; i++)
@@ -377,6 +392,8 @@ main(int argc, char **argv)
 			factor = atof(argv[++i]);
 		else if (strcmp(argv[i], "--quick") == 0)
 			quick = true;
+		else if (strcmp(argv[i], "--plain") == 0)
+			plain = true;
 		else
 			any = true;
 	}
@@ -387,7 +404,8 @@ main(int argc, char **argv)
 
 		for (int i = 1; i < argc; i++)
 			wanted |= strcmp(argv[i], functions[f].name) == 0;
-		if (!wanted)
+		/* a token of the tagger costs a microsecond or more: 8 MB of tokens of one byte must do */
+		if (!wanted || (plain && functions[f].slow && from >= 8192))
 			continue;
 		for (size_t k = 0; k < NA_LENGTHOF(shapes); k++)
 		{
@@ -398,6 +416,8 @@ main(int argc, char **argv)
 			double a, b, ratio = 0;
 			bool slow = true, silent;
 
+			if (plain && !is_plain(shapes[k].name))
+				continue;
 			/* a busy machine may spoil one measurement: the best of several counts */
 			for (int again = 0; again < 4 && slow; again++)
 			{
