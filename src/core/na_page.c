@@ -243,11 +243,13 @@ blocks(const na_env *env, const char *text, uint32_t n, na_page_trace_fn trace, 
 		uint32_t cap = 0;
 
 		na_arena_reset(&w.arena);
-		w.nlines = w.nwords = w.words_cap = 0;
-		w.words = NULL;
+		w.nlines = w.nwords = 0;
 		w.lines = NULL;
+		/* lines without a word have a place in the array, too */
+		w.words_cap = 256;
+		w.words = na_arena_alloc(&w.arena, w.words_cap * sizeof *w.words);
 		w.bloom = na_arena_alloc(&w.arena, bits / 8);
-		if (w.bloom == NULL)
+		if (w.bloom == NULL || w.words == NULL)
 		{
 			st = NA_NO_MEMORY;
 			break;
