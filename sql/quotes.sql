@@ -59,3 +59,6 @@ DROP TABLE articles;
 -- an apposition to who speaks is no verb, and who goes on speaking is not the last name before
 SELECT quote, speaker, verb FROM ar_quotes('وقالت هالة النجار، أبرز الباحثات في المركز، للصحفيين: "نحتاج إلى مياه أكثر من كل عام".');
 SELECT quote, speaker, verb FROM ar_quotes('وذكر سامي الحداد في لقاء مع المذيعة، ندى الخوري، أن الموسم انتهى، وتابع قائلا: "نعود إليكم في الصيف المقبل إن شاء الله".');
+-- marks with nothing between them name nobody
+SELECT quote, speaker, verb FROM ar_quotes('الوزراء يطمئنون « »: الأسعار لن ترتفع هذا العام');
+SELECT quote, speaker, verb FROM ar_quotes('يطمءنوا« »:ا اa');

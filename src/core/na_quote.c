@@ -776,7 +776,9 @@ find_speaker(na_quote_reader *r, const na_segment *seg, const na_entity *entity,
 		return false;
 	if (q[from].mate != NONE && from + 1 < end)
 	{
-		/* a name in marks */
+		/* a name in marks, if there is anything between them */
+		if (q[from].mate <= from + 1)
+			return false;
 		if (!speaker_of_phrase(r, seg, q, from + 1, q[from].mate, s))
 			*failed = true;
 		return true;
