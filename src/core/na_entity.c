@@ -481,9 +481,11 @@ make_room(na_entity_reader *r, uint32_t n)
 static na_entity *
 new_entity(na_entity_reader *r)
 {
-	r->list = na_grow(r->env, r->list, r->nlist, &r->cap_list, sizeof *r->list);
-	if (r->list == NULL)
+	na_entity *list = na_grow(r->env, r->list, r->nlist, &r->cap_list, sizeof *r->list);
+
+	if (list == NULL)
 		return NULL;
+	r->list = list;
 	memset(&r->list[r->nlist], 0, sizeof *r->list);
 	return &r->list[r->nlist++];
 }
