@@ -116,6 +116,7 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 	uint32_t start = (uint32_t) g->keys.len;
 	uint32_t hash = 0;
 	na_status status;
+	void *p;
 	uint32_t k;
 
 	na_scan_init(&s, g->env, e->name.p, e->name.n, false);
@@ -129,7 +130,10 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 			if (nwords == 0)
 				hash = na_lex_hash(seg->keys + t->key, t->nkey);
 			if (!na_buf_put(&g->keys, seg->keys + t->key, t->nkey) || !na_buf_put(&g->keys, "", 1))
+			{
+				na_scan_end(&s);
 				return NA_NO_MEMORY;
+			}
 			nwords++;
 		}
 	na_scan_end(&s);
@@ -137,10 +141,15 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 		return status;
 	if (nwords == 0)
 		return NA_BAD_ARGUMENT;
-	if ((g->entries = na_grow(g->env, g->entries, g->nentries, &g->cap_entries,
-							  sizeof *g->entries)) == NULL ||
-		(g->names = na_grow(g->env, g->names, g->nnames, &g->cap_names, sizeof *g->names)) == NULL)
+	/* what cannot grow stays */
+	p = na_grow(g->env, g->entries, g->nentries, &g->cap_entries, sizeof *g->entries);
+	if (p == NULL)
 		return NA_NO_MEMORY;
+	g->entries = p;
+	p = na_grow(g->env, g->names, g->nnames, &g->cap_names, sizeof *g->names);
+	if (p == NULL)
+		return NA_NO_MEMORY;
+	g->names = p;
 	mine = &g->entries[g->nentries];
 	*mine = *e;
 	mine->id = copy_string(g, e->id);
