@@ -393,6 +393,9 @@ remember(na_quote_reader *r, const speaker *s)
 {
 	uint32_t i = 0;
 
+	/* memory was short */
+	if (s->name.n == 0)
+		return;
 	/* the same one again: his old place is free */
 	while (i < r->nmemory && !(r->memory[i].name.n == s->name.n &&
 							   memcmp(r->memory[i].name.p, s->name.p, s->name.n) == 0))
