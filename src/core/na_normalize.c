@@ -356,6 +356,7 @@ normalise_chunk(normalizer *z, uint32_t starter, const unsigned char *s, const u
 	{
 		UChar32 c;
 		na_class cls;
+		bool mark;
 
 		U16_NEXT(a, i, n, c);
 		cls = na_char_class((uint32_t) c);
@@ -370,10 +371,10 @@ normalise_chunk(normalizer *z, uint32_t starter, const unsigned char *s, const u
 		 * The order of marks is only known as far as a chunk reaches: longer rows
 		 * than anybody writes are cut, so that the next call finds nothing to do.
 		 */
-		if (z->pending || u_getCombiningClass(c) == 0)
+		mark = u_getCombiningClass(c) != 0;
+		if (z->pending || !mark)
 			z->marks = 0;
-		if ((z->steps & NA_STEP_COMPATIBILITY) && u_getCombiningClass(c) != 0 &&
-			z->marks++ >= MARKS_MAX)
+		if (mark && (z->steps & NA_STEP_COMPATIBILITY) && z->marks++ >= MARKS_MAX)
 		{
 			z->marks = MARKS_MAX;
 			continue;
@@ -679,7 +680,7 @@ na_status
 na_normalize(const na_env *env, const char *s, size_t n, uint32_t steps, na_buf *out)
 {
 	uint16_t map[NFOLD];
-	normalizer z = {na_fold_all, steps, false, 0, 0, out->len, 0, out};
+	normalizer z = {.map = na_fold_all, .steps = steps, .start = out->len, .out = out};
 
 	if (steps != NA_STEPS_ALL)
 	{
@@ -693,11 +694,12 @@ na_status
 na_clean(const na_env *env, const char *s, size_t n, na_buf *out)
 {
 	uint16_t map[NFOLD];
-	normalizer z = {
-		map,  NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
-		true, 0,
-		0,	  out->len,
-		0,	  out};
+	normalizer z = {.map = map,
+					.steps =
+						NA_STEP_COMPATIBILITY | NA_STEP_TATWEEL | NA_STEP_CONTROLS | NA_STEP_SPACES,
+					.display = true,
+					.start = out->len,
+					.out = out};
 
 	build_map(map, z.steps);
 	return run(&z, env, (const unsigned char *) s, n);
@@ -706,7 +708,7 @@ na_clean(const na_env *env, const char *s, size_t n, na_buf *out)
 bool
 na_normalize_word(const char *s, uint32_t n, na_buf *out)
 {
-	normalizer z = {na_fold_all, NA_STEPS_ALL, false, 0, 0, out->len, 0, out};
+	normalizer z = {.map = na_fold_all, .steps = NA_STEPS_ALL, .start = out->len, .out = out};
 
 	return run(&z, &na_env_malloc, (const unsigned char *) s, n) == NA_OK;
 }
