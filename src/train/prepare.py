@@ -236,16 +236,21 @@ def tag_tokens(words, tags, start, kind):
     return out, [int(p) for p in pos]
 
 
-def annotated(o, types, convention):
-    """sentences of raw text with names marked by start and length in characters
-    (data/model/annotation.tsv)"""
-    marks = {}
+def annotation(o):
+    """(text, row of data/model/annotation.tsv) by convention"""
+    marks, found = {}, {}
     for r in rows(o.annotation):
-        if r["convention"] == convention:
-            marks.setdefault(r["text"], []).append(r)
-    found = [(t, m) for h, t in keyed_texts(o.corpus) for m in marks.pop(h, [])]
+        marks.setdefault(r["text"], []).append(r)
+    for h, t in keyed_texts(o.corpus):
+        for r in marks.pop(h, []):
+            found.setdefault(r["convention"], []).append((t, r))
     if marks:
         raise SystemExit("annotation: %d texts are not in %s" % (len(marks), o.corpus))
+    return found
+
+
+def annotated(o, types, found):
+    """sentences of raw text with names marked by start and length in characters"""
     got = token_lines(o.features, (as_line(t) for t, _ in found), types, True)
     out = []
     kinds = dict(zip("PLOMN", ("PER", "LOC", "ORG", "MISC", "NAT")))
@@ -291,8 +296,9 @@ def labelled(o):
         D[name] = out
         print("labelled: %s %d sentences, %d tokens" % (name, len(out), sum(len(x[0]) for x in out)))
     if o.annotation:
+        found = annotation(o)
         for name, convention in (("news", "ours"), ("wire", "anercorp")):
-            D[name] = annotated(o, types, convention)
+            D[name] = annotated(o, types, found[convention])
             print("labelled: %s %d sentences, %d tokens" % (name, len(D[name]), sum(len(x[0]) for x in D[name])))
     save_types(types, o.work)
     pickle.dump(D, open(o.work + "/labelled.pkl", "wb"), protocol=4)

@@ -76,11 +76,6 @@ def number(a):
     return torch.from_numpy(np.asarray(a, np.float64)).float()
 
 
-def chars_of(word):
-    c = [2] + [tt.CHAR_ID.get(x, 1) for x in word[:tt.NCHARS - 2]] + [3]
-    return c + [0] * (tt.NCHARS - len(c))
-
-
 def put_layers(e, w):
     """what stands behind the word vectors, into an encoder"""
     s = w.inscale / 1024.0                      # step of the sums of the input layer
@@ -126,7 +121,7 @@ def encoder(w, types):
             for key, row in zip(types.key[a:a + 4096], types.row[a:a + 4096].tolist()):
                 if row and types.index.get(key, 0) != row:
                     key = next(x for x in tt.fallbacks(key) if types.index.get(x, 0) == row)
-                forms.append(chars_of(key))
+                forms.append(tt.chars_of(key))
             known = (types.row[a:a + 4096] > 0).float()[:, None]
             e.vec[a:a + 4096] -= known * e.char(torch.tensor(forms))
     types.row = torch.arange(len(types.key))

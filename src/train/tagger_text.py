@@ -56,6 +56,12 @@ def load_words(work):
     return int(w[0]), w[1:]
 
 
+def chars_of(word):
+    """what the character CNN sees: numbers of characters, filled up"""
+    c = [2] + [CHAR_ID.get(x, 1) for x in word[:NCHARS - 2]] + [3]
+    return c + [0] * (NCHARS - len(c))
+
+
 class Types:
     def __init__(self, words, table=None):
         """words: row i + 1 of the vectors; the model's table has the first `table` of them"""
@@ -89,8 +95,7 @@ class Types:
         n = len(w)
         b = next(j for j, m in enumerate(LENGTHS) if n <= m)
         self._mask.append((1 << KIND_ID[kind]) | (spell << 16) | (1 << (24 + b)))
-        c = [2] + [CHAR_ID.get(x, 1) for x in w[:NCHARS - 2]] + [3]
-        self._chars.append(bytes(c + [0] * (NCHARS - len(c))))
+        self._chars.append(bytes(chars_of(w)))
         return i
 
     def freeze(self):

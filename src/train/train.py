@@ -175,7 +175,8 @@ SERVED = (0.55, 0.25, 0.5)
 
 
 def blend(em, tr, share=SERVED):
-    """What is served: head 3 with shares of heads 0 and 1; the third share is head 0's in MISC.  em: ..., heads, K; tr: heads, K + 1, K"""
+    """What is served: head 3 with shares of heads 0 and 1; the third share is head 0's in MISC.
+    em: ..., heads, K; tr: heads, K + 1, K"""
     nat = NAT
     # only differences to O count, which makes the heads' emissions comparable
     e = em - em[..., :1]
@@ -231,6 +232,11 @@ def rate(done, step):
     return min(1, (step + 1) / 100) * (0.5 * (1 + math.cos(math.pi * done)) * 0.97 + 0.03)
 
 
+def expected(em, tr, mask, bad):
+    """the model's own marginals and counts of transitions where bad rules tags out (-1e4, else 0)"""
+    return crf_sums(em.detach().numpy() + bad, tr.detach().numpy(), mask)[:2]
+
+
 def gold_loss(model, types, ex, o, rng):
     gaz = [None if o.gdrop and rng.random() < o.gdrop else e[1] for e in ex]
     x, f, m = tt.batch(types, [e[0] for e in ex], gaz)
@@ -255,15 +261,14 @@ def gold_loss(model, types, ex, o, rng):
             bad = np.zeros((len(at), x.shape[1], K), np.float32)
             for r, i in enumerate(at):
                 bad[r, :len(ex[i][2])] = np.where(ALLOWED[ex[i][2]], 0, -1e4)
-            q0, pair0, _ = crf_sums(e0.detach().numpy() + bad, t0.detach().numpy(), m.numpy()[at])
-            loss = loss + o.cross * ChainLoss.apply(e0, t0, m.numpy()[at], q0, pair0)
+            loss = loss + o.cross * ChainLoss.apply(e0, t0, m.numpy()[at], *expected(e0, t0, m.numpy()[at], bad))
         e3, t3 = em[torch.from_numpy(at), :, BOTH], model.heads.tr[BOTH]
         if h == 0:
             # the sentences' tags are not all known: the model's own expectations among those allowed
             bad = (1 - q) * -1e4
             bad[:, :, NAT] = np.where(q[:, :, :1] > 0, 0, bad[:, :, NAT])
             bad[~m.numpy()[at]] = 0
-            q, pair, _ = crf_sums(e3.detach().numpy() + bad, t3.detach().numpy(), m.numpy()[at])
+            q, pair = expected(e3, t3, m.numpy()[at], bad)
         loss = loss + ChainLoss.apply(e3, t3, m.numpy()[at], q, pair)
     return 0.6 * loss / m.sum()
 
