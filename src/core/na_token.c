@@ -5,6 +5,7 @@
 #include "na_chartab.h"
 #include "na_data.h"
 #include "na_normalize.h"
+#include "na_reading.h"
 #include "na_token.h"
 #include "na_utf8.h"
 
@@ -228,173 +229,6 @@ key_char(na_scanner *s, na_token *t, uint32_t cp)
 	return true;
 }
 
-/* the proclitic letter that a key starts with: its ASCII name, 0 = none */
-static inline uint8_t
-proclitic(const char *k, uint32_t n)
-{
-	if (n < 2)
-		return 0;
-	switch (((unsigned) (unsigned char) k[0] << 8) | (unsigned char) k[1])
-	{
-		case 0xD988: return 'w'; /* و */
-		case 0xD981: return 'f'; /* ف */
-		case 0xD8A8: return 'b'; /* ب */
-		case 0xD983: return 'k'; /* ك */
-		case 0xD984: return 'l'; /* ل */
-		case 0xD8B3: return 's'; /* س */
-	}
-	return 0;
-}
-
-static inline bool
-is_lam(const char *k, uint32_t n)
-{
-	return proclitic(k, n) == 'l';
-}
-
-/*
- * Characters of the surface up to and including its k-th Arabic letter, with
- * the marks, tatweel and joiners that follow it.
- */
-static uint8_t
-chars_of_letters(const na_scanner *s, const na_token *t, int k)
-{
-	const unsigned char *p = s->text + t->byte;
-	const unsigned char *e = p + t->nbytes;
-	uint32_t n = 0;
-	int seen = 0;
-
-	while (p < e)
-	{
-		int len;
-		na_class c = na_char_class(na_utf8_decode(p, e, &len));
-
-		if (c == NA_C_ARABIC && seen++ == k)
-			break;
-		p += len;
-		n++;
-	}
-	return n > 255 ? 255 : (uint8_t) n;
-}
-
-/*
- * The lexicon is larger than the processor's caches.  What a token asks of it
- * is prepared when the token is made (its hashes stand in for the entries until
- * then), and looked up when some more tokens are there.
- */
-#define NEAR 6 /* tokens until the slots of the hash table are there */
-#define FAR 12 /* … and the entries */
-
-/* the key behind nkey bytes of proclitics; لل is ل + ال and is made in b */
-static inline na_str
-rest_key(const char *key, uint32_t n, uint32_t nkey, uint8_t last, char b[516])
-{
-	na_str r = {key + nkey, n - nkey};
-
-	if (last == 'l' && is_lam(r.p, r.n) && r.n + 2 <= 512)
-	{
-		memcpy(b, "\xD8\xA7", 2); /* ا */
-		memcpy(b + 2, r.p, r.n);
-		r.p = b;
-		r.n += 2;
-	}
-	return r;
-}
-
-static inline uint32_t
-ask(const char *key, uint32_t n)
-{
-	uint32_t hash = na_lex_hash(key, n);
-
-	na_lex_prefetch_slot(hash);
-	return hash;
-}
-
-static inline bool
-has_lex(const na_token *t)
-{
-	return t->kind == NA_WORD || t->kind == NA_LATIN || t->kind == NA_ABBREVIATION;
-}
-
-/* look up what ask() prepared, for all tokens but the last ones */
-static void
-find_words(na_scanner *s, uint32_t keep_near, uint32_t keep_far)
-{
-	const na_segment *g = &s->seg;
-
-	for (; s->asked + keep_near < g->ntok; s->asked++)
-	{
-		const na_token *t = &g->tok[s->asked];
-
-		if (!has_lex(t))
-			continue;
-		na_lex_prefetch_entry(t->lex);
-		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
-			na_lex_prefetch_entry(t->alt[k].lex);
-	}
-	for (; s->found + keep_far < g->ntok; s->found++)
-	{
-		na_token *t = &g->tok[s->found];
-		const char *key;
-
-		if (!has_lex(t))
-			continue;
-		key = s->keys.data + t->key;
-		t->lex = na_lex_find_hashed(key, t->nkey, t->lex);
-		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
-		{
-			na_reading *a = &t->alt[k];
-			char b[516];
-			na_str r = rest_key(key, t->nkey, a->nkey, a->second ? a->second : a->first, b);
-
-			a->lex = na_lex_find_hashed(r.p, r.n, a->lex);
-		}
-	}
-}
-
-/* one reading of a word without proclitics; the last letter of them is `last` */
-static inline void
-set_reading(na_reading *a, const char *k, uint32_t n, uint8_t nkey, uint8_t last)
-{
-	char b[516];
-	na_str r = rest_key(k, n, nkey, last, b);
-
-	a->lex = ask(r.p, r.n);
-	a->nkey = nkey;
-}
-
-/* bare: every character of the surface is a letter of the key */
-static void
-look_up(na_scanner *s, na_token *t, bool bare)
-{
-	const char *k = s->keys.data + t->key;
-	uint32_t n = t->nkey;
-	uint8_t nchars;
-	uint8_t a, b;
-
-	t->lex = ask(k, n);
-	if (t->kind != NA_WORD || n < 6 || (a = proclitic(k, n)) == 0)
-		return;
-	/* one mark may give two characters of the key: behind the proclitic no letter need be left */
-	nchars = bare ? 1 : chars_of_letters(s, t, 1);
-	if (nchars >= t->nchars)
-		return;
-	set_reading(&t->alt[0], k, n, 2, a);
-	t->alt[0].nchars = nchars;
-	t->alt[0].first = a;
-	/* behind و and ف another one; سـ only before them */
-	if (n < 8 || (a != 'w' && a != 'f') || (b = proclitic(k + 2, n - 2)) == 0 || b == 'w' ||
-		b == 'f')
-		return;
-	nchars = bare ? 2 : chars_of_letters(s, t, 2);
-	if (nchars >= t->nchars)
-		return;
-	set_reading(&t->alt[1], k, n, 4, b);
-	t->alt[1].nchars = nchars;
-	t->alt[1].first = a;
-	t->alt[1].second = b;
-}
-
 /* ---- kinds ---------------------------------------------------------------------- */
 
 /*
@@ -548,14 +382,14 @@ digit_proclitic(const na_scanner *s, const unsigned char *p, const unsigned char
 	}
 	while (k < n)
 	{
-		uint8_t c = proclitic(key + k, n - k);
+		uint8_t c = na_proclitic(key + k, n - k);
 
 		if (n - k == 4 && memcmp(key + k, "\xD8\xA7\xD9\x84", 4) == 0)
 		{
 			*al = true;
 			return first ? first : 'a';
 		}
-		if (n - k == 4 && c == 'l' && is_lam(key + k + 2, 2))
+		if (n - k == 4 && c == 'l' && na_is_lam(key + k + 2, 2))
 		{
 			*al = true;
 			return first ? first : 'l';
@@ -1104,7 +938,7 @@ scan_plain_word(na_scanner *s)
 	t->nkey = (uint16_t) (o - s->keys.data - (ptrdiff_t) key);
 	s->keys.len = key + t->nkey;
 	if (s->lookup)
-		look_up(s, t, t->nkey == t->nbytes);
+		na_readings_ask(s, t, t->nkey == t->nbytes);
 	return true;
 }
 
@@ -1128,7 +962,7 @@ scan_word(na_scanner *s)
 		if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 			return false;
 		if (s->lookup)
-			t->lex = ask(s->keys.data + t->key, t->nkey);
+			t->lex = na_lex_ask(s->keys.data + t->key, t->nkey);
 		return true;
 	}
 	end = word_end(s, p, &letters, &nchars);
@@ -1170,7 +1004,7 @@ scan_word(na_scanner *s)
 	if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 		return false;
 	if (s->lookup)
-		look_up(s, t, false);
+		na_readings_ask(s, t, false);
 	return true;
 }
 
@@ -1213,7 +1047,7 @@ scan_latin(na_scanner *s)
 	if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 		return false;
 	if (s->lookup)
-		t->lex = ask(s->keys.data + t->key, t->nkey);
+		t->lex = na_lex_ask(s->keys.data + t->key, t->nkey);
 	return true;
 }
 
@@ -1443,7 +1277,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 			return NA_NO_MEMORY;
 		mark_compound(s);
 		if (s->lookup)
-			find_words(s, NEAR, FAR);
+			na_readings_find(s, NA_READING_NEAR, NA_READING_FAR);
 		if (g->ntok % POLL_TOKENS == 0 || s->pos - polled >= POLL_BYTES)
 		{
 			s->env->poll(s->env->ctx);
@@ -1465,7 +1299,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 		}
 	}
 	if (s->lookup)
-		find_words(s, 0, 0);
+		na_readings_find(s, 0, 0);
 	/* an offset into no keys is an offset all the same */
 	g->keys = s->keys.data ? s->keys.data : "";
 	g->last = s->pos >= s->ntext;
@@ -1473,43 +1307,4 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 	g->chr_end = s->chr;
 	*seg = g;
 	return NA_OK;
-}
-
-uint32_t
-na_phrase(const na_segment *seg, uint32_t i, int reading, unsigned topic, uint32_t *value)
-{
-	const na_token *t = &seg->tok[i];
-	const uint32_t bit = NA_TOPIC_BIT(topic);
-	const na_lex *e = na_lex_entry(reading == 0 ? t->lex : t->alt[reading - 1].lex);
-	uint32_t best = 0;
-
-	if (e->topics & bit)
-	{
-		*value = (uint32_t) na_payload_find(e->pay, e->npay, (na_topic) topic);
-		best = 1;
-	}
-	if (e->heads & bit)
-	{
-		uint32_t node = e->node;
-
-		for (uint32_t k = 1; i + k < seg->ntok; k++)
-		{
-			const na_trie_node *x;
-
-			if (seg->tok[i + k].lex == 0)
-				break;
-			node = na_trie_step(node, seg->tok[i + k].lex);
-			if (node == 0)
-				break;
-			x = na_trie_at(node);
-			if (x->topics & bit)
-			{
-				*value = (uint32_t) na_payload_find(x->pay, x->npay, (na_topic) topic);
-				best = k + 1;
-			}
-			if (!(x->below & bit))
-				break;
-		}
-	}
-	return best;
 }
