@@ -27,8 +27,10 @@
 /* tokens at a time; longer lines are cut, at a full stop if there is one */
 #define WINDOW 256
 #define WINDOW_MIN 160
-/* tokens that a kernel works on together, at most */
-#define BLOCK 6
+/* tokens that are read beyond the last one, at most */
+#define BEYOND 5
+/* outputs whose weights lie together */
+#define SLICE 16
 
 #define ACT_ZERO 64 /* 7-bit activations carry this offset */
 #define LANES 16	/* the tags, padded */
@@ -61,7 +63,7 @@ struct na_tagger_work
 	/* the chain's tables, padded: scores, and exponentials by column */
 	int32_t step[NA_TAG_COUNT + 1][LANES];
 	float exp_column[NA_TAG_COUNT][LANES];
-	uint8_t *q[2]; /* (WINDOW + 2 * NA_TAGGER_DILATION + BLOCK) rows of H */
+	uint8_t *q[2]; /* (WINDOW + 2 * NA_TAGGER_DILATION + BEYOND) rows of H */
 	int16_t *h;	   /* WINDOW rows of H */
 	int32_t row[WINDOW];
 	uint64_t bits[WINDOW];
@@ -433,8 +435,9 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 {
 	const ptrdiff_t hidden = m->h->hidden;
 	const int8_t *w = AT2(m, int8_t, l->weight);
-	const int32_t *bias = AT2(m, int32_t, l->bias);
+	const int32_t *bias = AT2(m, int32_t, l->lowered);
 	const ptrdiff_t step = l->dilation * hidden;
+	const ptrdiff_t slice = SLICE * 3 * hidden;
 	int32_t acc[PORTABLE_BLOCK][2 * NA_TAGGER_HIDDEN];
 
 	for (ptrdiff_t t = 0; t < n; t += PORTABLE_BLOCK)
@@ -443,19 +446,20 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 
 		for (ptrdiff_t i = 0; i < nt; i++)
 			memcpy(acc[i], bias, sizeof(int32_t) * 2 * (size_t) hidden);
-		for (ptrdiff_t o = 0; o < 2 * hidden; o += 64)
+		for (ptrdiff_t o = 0; o < 2 * hidden; o += 4 * SLICE)
 		{
 			const int8_t *wo = w + o * 3 * hidden;
 
 			for (ptrdiff_t tap = -1; tap <= 1; tap++)
-				for (ptrdiff_t k = 0; k < hidden; k += 4, wo += 256)
+				for (ptrdiff_t k = 0; k < hidden; k += 4, wo += 4 * SLICE)
 				{
 					const uint8_t *x = in + t * hidden + tap * step + k;
-					int16_t row[4][64];
+					int16_t row[4][4 * SLICE];
 
-					for (int j = 0; j < 64; j++)
-						for (int i = 0; i < 4; i++)
-							row[i][j] = wo[4 * j + i];
+					for (int p = 0; p < 4; p++)
+						for (int j = 0; j < SLICE; j++)
+							for (int i = 0; i < 4; i++)
+								row[i][p * SLICE + j] = wo[p * slice + 4 * j + i];
 					for (ptrdiff_t i = 0; i < nt; i++, x += hidden)
 					{
 						const int16_t x0 = x[0];
@@ -465,7 +469,7 @@ layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int 
 						int32_t *restrict a = acc[i] + o;
 
 						/* activations have 7 bits: two products fit in 16 */
-						for (int j = 0; j < 64; j++)
+						for (int j = 0; j < 4 * SLICE; j++)
 						{
 							const int16_t p = (int16_t) (x0 * row[0][j] + x1 * row[1][j]);
 							const int16_t q = (int16_t) (x2 * row[2][j] + x3 * row[3][j]);
@@ -508,62 +512,99 @@ load4(const void *p)
 	return v;
 }
 
-/*
- * 64 outputs of some tokens.  The sums have names and are no array, which
- * compilers keep writing to the stack.
- */
-#define EACH2(M) M(0) M(1)
-#define EACH4(M) EACH2(M) M(2) M(3)
-#define EACH3(M) EACH2(M) M(2)
-#define EACH6(M) EACH4(M) M(4) M(5)
+/* sums have names and are no array, which compilers keep writing to the stack */
+#define EACH3(M) M(0) M(1) M(2)
+#define EACH6(M) EACH3(M) M(3) M(4) M(5)
 
-/* Activations have 7 bits: pair sums of maddubs (at most 2 * 127 * 127) never saturate 16. */
+/*
+ * Sums of three tokens for the outputs of a slice.  Products of 16 inputs are
+ * added in 16 bits, which na_tagger_layer's centre makes room for, and widened
+ * once: widening costs as much as multiplying.  The empty statement keeps
+ * compilers from adding in another order, which needs more registers than there are.
+ */
+#define AVX2_TOKENS 3
 #define AVX2_START(t) __m256i a##t = b0, c##t = b1;
+#define AVX2_CENTRE(t) __m256i r##t = z0, s##t = z1;
 #define AVX2_ADD(t)                                                                                \
 	{                                                                                              \
-		__m256i q = _mm256_set1_epi32(load4(x + (t) *hidden + k));                                 \
+		const __m256i q = _mm256_set1_epi32(load4(x + (t) *hidden + i));                           \
                                                                                                    \
-		a##t = _mm256_add_epi32(a##t, _mm256_madd_epi16(_mm256_maddubs_epi16(q, w0), one));        \
-		c##t = _mm256_add_epi32(c##t, _mm256_madd_epi16(_mm256_maddubs_epi16(q, w1), one));        \
+		r##t = _mm256_add_epi16(r##t, _mm256_maddubs_epi16(q, w0));                                \
+		s##t = _mm256_add_epi16(s##t, _mm256_maddubs_epi16(q, w1));                                \
+		__asm__("" : "+x"(r##t), "+x"(s##t));                                                      \
 	}
+#define AVX2_WIDEN(t)                                                                              \
+	a##t = _mm256_add_epi32(a##t, _mm256_madd_epi16(r##t, one));                                   \
+	c##t = _mm256_add_epi32(c##t, _mm256_madd_epi16(s##t, one));
 #define AVX2_STORE(t)                                                                              \
-	{                                                                                              \
-		_mm256_storeu_si256((__m256i *) (void *) (acc + (t) *2 * hidden + o), a##t);               \
-		_mm256_storeu_si256((__m256i *) (void *) (acc + (t) *2 * hidden + o + 8), c##t);           \
-	}
-#define DEFINE_BLOCK_AVX2(name, each)                                                              \
-	TARGET_AVX2 NOT_INLINE void name(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step,    \
-									 const int8_t *w, const int32_t *bias, int32_t *acc)           \
-	{                                                                                              \
-		const __m256i one = _mm256_set1_epi16(1);                                                  \
-                                                                                                   \
-		for (int o = 0; o < 64; o += 16)                                                           \
-		{                                                                                          \
-			const int8_t *wo = w + o * 4;                                                          \
-			const __m256i b0 = _mm256_loadu_si256((const __m256i *) (const void *) (bias + o));    \
-			const __m256i b1 =                                                                     \
-				_mm256_loadu_si256((const __m256i *) (const void *) (bias + o + 8));               \
-                                                                                                   \
-			each(AVX2_START) for (int tap = -1; tap <= 1; tap++)                                   \
-			{                                                                                      \
-				const uint8_t *x = in + tap * step;                                                \
-                                                                                                   \
-				for (ptrdiff_t k = 0; k < hidden; k += 4, wo += 256)                               \
-				{                                                                                  \
-					const __m256i w0 = _mm256_loadu_si256((const __m256i *) (const void *) wo);    \
-					const __m256i w1 =                                                             \
-						_mm256_loadu_si256((const __m256i *) (const void *) (wo + 32));            \
-                                                                                                   \
-					each(AVX2_ADD)                                                                 \
-				}                                                                                  \
-			}                                                                                      \
-			each(AVX2_STORE)                                                                       \
-		}                                                                                          \
-	}
+	_mm256_storeu_si256((__m256i *) (void *) (acc + (t) *2 * hidden), a##t);                       \
+	_mm256_storeu_si256((__m256i *) (void *) (acc + (t) *2 * hidden + 8), c##t);
+#define LOAD256(p) _mm256_loadu_si256((const __m256i *) (const void *) (p))
 
-DEFINE_BLOCK_AVX2(block_avx2, EACH4)
-DEFINE_BLOCK_AVX2(block_avx2_small, EACH2)
+TARGET_AVX2 NOT_INLINE void
+slice_avx2(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8_t *w,
+		   const int16_t *centre, const int32_t *bias, int32_t *acc)
+{
+	const __m256i one = _mm256_set1_epi16(1);
+	const __m256i b0 = LOAD256(bias);
+	const __m256i b1 = LOAD256(bias + 8);
 
+	EACH3(AVX2_START)
+	for (int tap = -1; tap <= 1; tap++)
+	{
+		const uint8_t *x = in + tap * step;
+		const uint8_t *end = x + hidden;
+
+		for (; x < end; x += 16, centre += 2 * SLICE)
+		{
+			const __m256i z0 = LOAD256(centre);
+			const __m256i z1 = LOAD256(centre + 16);
+
+			EACH3(AVX2_CENTRE)
+			for (int i = 0; i < 16; i += 4, w += 4 * SLICE)
+			{
+				const __m256i w0 = LOAD256(w);
+				const __m256i w1 = LOAD256(w + 32);
+
+				EACH3(AVX2_ADD)
+			}
+			EACH3(AVX2_WIDEN)
+		}
+	}
+	EACH3(AVX2_STORE)
+}
+
+/*
+ * A slice's weights stay in the first cache for some tokens.  The last tokens of
+ * a line are padded: what follows them is read and thrown away.
+ */
+#define AVX2_BLOCK (4 * AVX2_TOKENS)
+
+TARGET_AVX2 static void
+layer_avx2(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
+		   uint8_t *out)
+{
+	const ptrdiff_t hidden = m->h->hidden;
+	const int8_t *w = AT2(m, int8_t, l->weight);
+	const int16_t *centre = AT2(m, int16_t, l->centre);
+	const int32_t *bias = AT2(m, int32_t, l->bias);
+	const ptrdiff_t step = l->dilation * hidden;
+	int32_t acc[AVX2_BLOCK * 2 * NA_TAGGER_HIDDEN];
+
+	for (ptrdiff_t t = 0; t < n; t += AVX2_BLOCK)
+	{
+		const ptrdiff_t nt = n - t < AVX2_BLOCK ? n - t : AVX2_BLOCK;
+
+		for (ptrdiff_t o = 0; o < 2 * hidden; o += SLICE)
+			for (ptrdiff_t i = 0; i < nt; i += AVX2_TOKENS)
+				slice_avx2(in + (t + i) * hidden, hidden, step, w + o * 3 * hidden,
+						   centre + o * 3 * hidden / 8, bias + o, acc + i * 2 * hidden + o);
+		for (ptrdiff_t i = 0; i < nt; i++)
+			gate(m, l, acc + i * 2 * hidden, h + (t + i) * hidden, out + (t + i) * hidden);
+	}
+}
+
+/* Sums of three or six tokens for the outputs of four slices. */
 #define VNNI_START(t) __m512i a##t = b0, c##t = b1, d##t = b2, e##t = b3;
 #define VNNI_ADD(t)                                                                                \
 	{                                                                                              \
@@ -581,10 +622,11 @@ DEFINE_BLOCK_AVX2(block_avx2_small, EACH2)
 		_mm512_storeu_si512(acc + (t) *2 * hidden + 32, d##t);                                     \
 		_mm512_storeu_si512(acc + (t) *2 * hidden + 48, e##t);                                     \
 	}
-#define DEFINE_BLOCK_VNNI(name, each)                                                              \
+#define DEFINE_SLICES_VNNI(name, each)                                                             \
 	TARGET_VNNI NOT_INLINE void name(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step,    \
 									 const int8_t *w, const int32_t *bias, int32_t *acc)           \
 	{                                                                                              \
+		const ptrdiff_t slice = SLICE * 3 * hidden;                                                \
 		const __m512i b0 = _mm512_loadu_si512(bias);                                               \
 		const __m512i b1 = _mm512_loadu_si512(bias + 16);                                          \
 		const __m512i b2 = _mm512_loadu_si512(bias + 32);                                          \
@@ -594,12 +636,12 @@ DEFINE_BLOCK_AVX2(block_avx2_small, EACH2)
 		{                                                                                          \
 			const uint8_t *x = in + tap * step;                                                    \
                                                                                                    \
-			for (ptrdiff_t k = 0; k < hidden; k += 4, w += 256)                                    \
+			for (ptrdiff_t k = 0; k < hidden; k += 4, w += 4 * SLICE)                              \
 			{                                                                                      \
 				const __m512i w0 = _mm512_loadu_si512(w);                                          \
-				const __m512i w1 = _mm512_loadu_si512(w + 64);                                     \
-				const __m512i w2 = _mm512_loadu_si512(w + 128);                                    \
-				const __m512i w3 = _mm512_loadu_si512(w + 192);                                    \
+				const __m512i w1 = _mm512_loadu_si512(w + slice);                                  \
+				const __m512i w2 = _mm512_loadu_si512(w + 2 * slice);                              \
+				const __m512i w3 = _mm512_loadu_si512(w + 3 * slice);                              \
                                                                                                    \
 				each(VNNI_ADD)                                                                     \
 			}                                                                                      \
@@ -607,46 +649,34 @@ DEFINE_BLOCK_AVX2(block_avx2_small, EACH2)
 		each(VNNI_STORE)                                                                           \
 	}
 
-DEFINE_BLOCK_VNNI(block_vnni, EACH6)
-DEFINE_BLOCK_VNNI(block_vnni_small, EACH3)
+DEFINE_SLICES_VNNI(slices_vnni, EACH6)
+DEFINE_SLICES_VNNI(slices_vnni_few, EACH3)
 
-/*
- * One layer with kernels for 64 outputs of `big` and of `few` tokens.  The last
- * ones of a line are padded: what follows them is read and thrown away.
- */
-#define DEFINE_LAYER(name, target, block, block_few, big, few)                                     \
-	target static void name(const model *m, const na_tagger_layer *l, const uint8_t *in, int n,    \
-							int16_t *h, uint8_t *out)                                              \
-	{                                                                                              \
-		const int hidden = (int) m->h->hidden;                                                     \
-		const int8_t *w = AT2(m, int8_t, l->weight);                                               \
-		const int32_t *bias = AT2(m, int32_t, l->bias);                                            \
-		const ptrdiff_t step = (ptrdiff_t) l->dilation * hidden;                                   \
-		int32_t acc[big * 2 * NA_TAGGER_HIDDEN];                                                   \
-                                                                                                   \
-		for (int t = 0; t < n;)                                                                    \
-		{                                                                                          \
-			const uint8_t *x = in + (ptrdiff_t) t * hidden;                                        \
-			const int nt = n - t > few ? big : few;                                                \
-                                                                                                   \
-			for (int o = 0; o < 2 * hidden; o += 64)                                               \
-			{                                                                                      \
-				const int8_t *wo = w + (ptrdiff_t) o * 3 * hidden;                                 \
-                                                                                                   \
-				if (nt == big)                                                                     \
-					block(x, hidden, step, wo, bias + o, acc + o);                                 \
-				else                                                                               \
-					block_few(x, hidden, step, wo, bias + o, acc + o);                             \
-			}                                                                                      \
-			for (int i = 0; i < nt && t + i < n; i++)                                              \
-				gate(m, l, acc + (ptrdiff_t) i * 2 * hidden, h + (ptrdiff_t) (t + i) * hidden,     \
-					 out + (ptrdiff_t) (t + i) * hidden);                                          \
-			t += nt;                                                                               \
-		}                                                                                          \
+TARGET_VNNI static void
+layer_vnni(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
+		   uint8_t *out)
+{
+	const ptrdiff_t hidden = m->h->hidden;
+	const int8_t *w = AT2(m, int8_t, l->weight);
+	const int32_t *bias = AT2(m, int32_t, l->lowered);
+	const ptrdiff_t step = l->dilation * hidden;
+	int32_t acc[6 * 2 * NA_TAGGER_HIDDEN];
+
+	for (ptrdiff_t t = 0; t < n;)
+	{
+		const uint8_t *x = in + t * hidden;
+		const ptrdiff_t nt = n - t > 3 ? 6 : 3;
+
+		for (ptrdiff_t o = 0; o < 2 * hidden; o += 4 * SLICE)
+			if (nt == 6)
+				slices_vnni(x, hidden, step, w + o * 3 * hidden, bias + o, acc + o);
+			else
+				slices_vnni_few(x, hidden, step, w + o * 3 * hidden, bias + o, acc + o);
+		for (ptrdiff_t i = 0; i < nt && t + i < n; i++)
+			gate(m, l, acc + i * 2 * hidden, h + (t + i) * hidden, out + (t + i) * hidden);
+		t += nt;
 	}
-
-DEFINE_LAYER(layer_avx2, TARGET_AVX2, block_avx2, block_avx2_small, 4, 2)
-DEFINE_LAYER(layer_vnni, TARGET_VNNI, block_vnni, block_vnni_small, BLOCK, 3)
+}
 
 /* The same sums by pairs: weights of two inputs stand side by side. */
 TARGET_AVX2 static void
@@ -1001,7 +1031,7 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 
 		memset(w->q[cur] + pad - beyond, ACT_ZERO, beyond);
 		memset(w->q[cur] + pad + (size_t) n * (size_t) hidden, ACT_ZERO,
-			   beyond + (size_t) BLOCK * (size_t) hidden);
+			   beyond + (size_t) BEYOND * (size_t) hidden);
 		w->layer(m, &m->h->layer[l], w->q[cur] + pad, n, w->h, w->q[cur ^ 1] + pad);
 	}
 	w->tags(w, n, out);
@@ -1098,7 +1128,7 @@ na_tagger_init_model(na_tagger *t, const na_env *env, const void *data, size_t s
 	t->work = NULL;
 	if (!model_open(&m, data, size))
 		return NA_BAD_ARGUMENT;
-	rows = (size_t) (WINDOW + 2 * NA_TAGGER_DILATION + BLOCK) * m.h->hidden;
+	rows = (size_t) (WINDOW + 2 * NA_TAGGER_DILATION + BEYOND) * m.h->hidden;
 	p = env->alloc(env->ctx,
 				   sizeof(*w) + 2 * rows + (size_t) WINDOW * m.h->hidden * sizeof(int16_t));
 	if (p == NULL)

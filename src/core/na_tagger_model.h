@@ -11,7 +11,7 @@
 #include "na_tagger.h"
 
 #define NA_TAGGER_MAGIC 0x3154414Eu /* "NAT1" */
-#define NA_TAGGER_VERSION 1
+#define NA_TAGGER_VERSION 2
 #define NA_TAGGER_LAYERS 8	  /* at most */
 #define NA_TAGGER_DILATION 16 /* at most */
 #define NA_TAGGER_HIDDEN 256  /* at most; a multiple of 32 */
@@ -19,15 +19,27 @@
 #define NA_TAGGER_FILTERS 64  /* of each of the two widths */
 #define NA_TAGGER_FEATURES 64
 #define NA_TAGGER_CODES 0x700 /* code points from here on are unknown characters */
+#define NA_TAGGER_LANE 511	  /* see centre below */
 #define NA_TAGGER_CHARS 18	  /* characters of a word that are looked at, ^ and $ included */
 
 typedef struct na_tagger_layer
 {
-	uint32_t weight; /* int8 [2H / 64][3H / 4][64][4]: output block, input group, output, input */
-	uint32_t bias;	 /* int32 [2H], in units of the accumulator */
-	uint32_t scale;	 /* float [2H]: accumulator to Q10 */
-	uint32_t gamma;	 /* int32 [H] Q10 */
-	uint32_t beta;	 /* int32 [H] Q20 */
+	/* int8 [2H / 16][3H / 4][16][4]: slice of outputs, group of inputs, output, input */
+	uint32_t weight;
+
+	/*
+	 * int16 [2H / 16][3H / 16][16][2]: -64 times the sum of an output's weights of
+	 * 16 inputs, apart for places 0, 1 and 2, 3 of every four.  These eight weights
+	 * amount to NA_TAGGER_LANE at most: with activations of 7 bits and sign their
+	 * products stay in 16 bits, and what passes it on the way comes back (the
+	 * activations lie in memory with 64 added).
+	 */
+	uint32_t centre;
+	uint32_t bias;	  /* int32 [2H], in units of the accumulator */
+	uint32_t lowered; /* int32 [2H]: bias less 64 times the sum of all weights */
+	uint32_t scale;	  /* float [2H]: accumulator to Q10 */
+	uint32_t gamma;	  /* int32 [H] Q10 */
+	uint32_t beta;	  /* int32 [H] Q20 */
 	uint32_t dilation;
 } na_tagger_layer;
 

@@ -18,8 +18,11 @@ from train import SERVED, blend, load_model
 
 CODES = 0x700
 MAGIC = 0x3154414E
-VERSION = 1
+VERSION = 2
 LAYERS = 8
+LAYER_BYTES = 32
+SLICE = 16  # outputs whose weights lie together
+LANE = 511  # what the weights of one 16-bit sum may amount to (src/core/na_tagger_model.h)
 
 
 def fnv(word):
@@ -41,6 +44,21 @@ def serve(model, share, temperature):
 def quant_rows(w):
     s = np.abs(w).max(1, keepdims=True).clip(1e-6) / 127
     return np.round(w / s).astype(np.int32), s[:, 0]
+
+
+def lanes(q):
+    """the weights of one 16-bit sum: of 16 inputs those at places 0 and 1, or 2 and 3, of every four"""
+    return q.reshape(len(q), -1, 4, 2, 2).transpose(0, 1, 3, 2, 4).reshape(len(q), -1, 2, 8)
+
+
+def quant_layer(w):
+    """quant_rows(); a row whose weights would leave 16 bits gets a wider step"""
+    q, s = quant_rows(w)
+    while (over := np.abs(lanes(q)).sum(-1).max((1, 2))).max() > LANE:
+        # rounding may bring it back: somewhat more than is needed
+        s = np.where(over > LANE, s * over / (LANE - 2), s)
+        q = np.round(w / s[:, None]).astype(np.int32)
+    return q, s
 
 
 def floats(p):
@@ -79,6 +97,15 @@ def word_arrays(model, words):
     return out
 
 
+def pack_layer(q, bias):
+    """weights (2H x 3H) and bias as the kernels read them"""
+    n, k = q.shape
+    centre = -64 * lanes(q).sum(-1)                        # 2H x 3H / 16 x 2
+    return dict(weight=q.reshape(n // SLICE, SLICE, k // 4, 4).transpose(0, 2, 1, 3).astype(np.int8),
+                centre=centre.reshape(n // SLICE, SLICE, k // 16, 2).transpose(0, 2, 1, 3).astype(np.int16),
+                bias=bias.astype(np.int32), lowered=(bias - 64 * q.sum(1)).astype(np.int32))
+
+
 def quantise(model, words, share, temperature):
     """all arrays of the file, by the header's field names; layers as a list.
     words: of the table, or the arrays of a written model whose word vectors were kept"""
@@ -110,11 +137,9 @@ def quantise(model, words, share, temperature):
     out["explo"] = np.exp(-np.arange(256) / 256.0).astype(np.float32)
     layers = []
     for conv, ln, d in zip(e.conv, e.ln, e.cfg["dilations"]):
-        q, s = quant_rows(g(conv.weight))                  # 2H x 3H
+        q, s = quant_layer(g(conv.weight))                 # 2H x 3H
         s = s / ACT_STEP
-        pack = q.reshape(2 * H // 64, 64, 3 * H // 4, 4).transpose(0, 2, 1, 3)
-        layers.append(dict(weight=np.ascontiguousarray(pack).astype(np.int8),
-                           bias=(np.round(g(conv.bias) / s) - 64 * q.sum(1)).astype(np.int32),
+        layers.append(dict(pack_layer(q, np.round(g(conv.bias) / s)),
                            scale=(s * 1024).astype(np.float32),
                            gamma=np.round(1024 * g(ln.weight)).astype(np.int32),
                            beta=np.round((1 << 20) * g(ln.bias)).astype(np.int32), dilation=d))
@@ -125,10 +150,11 @@ def quantise(model, words, share, temperature):
 WORD_FIELDS = ["bucket", "print", "table", "code", "conv3", "conv5", "convbias", "charout", "charbias"]
 FIELDS = WORD_FIELDS + ["inweight", "inbias", "inscale", "feature", "ingamma", "inbeta", "out", "outbias", "tr",
           "exptr", "exphi", "explo"]
+LAYER_FIELDS = ["weight", "centre", "bias", "lowered", "scale", "gamma", "beta"]
 
 
 def write(path, arrays, layers, dim, hidden):
-    head = 4 * (8 + len(FIELDS)) + LAYERS * 24
+    head = 4 * (8 + len(FIELDS)) + LAYERS * LAYER_BYTES
     pos = (head + 63) // 64 * 64
     parts, offs = [], {}
 
@@ -144,9 +170,8 @@ def write(path, arrays, layers, dim, hidden):
         offs[f] = put(arrays[f])
     lay = b""
     for la in layers:
-        lay += struct.pack("<6I", *[put(la[k]) for k in ("weight", "bias", "scale", "gamma", "beta")],
-                           la["dilation"])
-    lay += b"\0" * (LAYERS * 24 - len(lay))
+        lay += struct.pack("<8I", *[put(la[k]) for k in LAYER_FIELDS], la["dilation"])
+    lay += b"\0" * (LAYERS * LAYER_BYTES - len(lay))
     buf = bytearray(pos)
     struct.pack_into("<8I", buf, 0, MAGIC, VERSION, pos, len(arrays["print"]), dim, hidden, len(layers),
                      arrays["conv3"].shape[1])

@@ -8,7 +8,7 @@ import torch
 import torch.nn as nn
 
 import tagger_text as tt
-from export import CODES, FIELDS, LAYERS, MAGIC, fnv
+from export import CODES, FIELDS, LAYER_BYTES, LAYERS, MAGIC, SLICE, VERSION, fnv
 from tagger_net import ACT_STEP, FILTERS, K, NFEAT, WORD_STEP, Encoder, Heads, Linear
 
 
@@ -18,7 +18,7 @@ class Weights:
     def __init__(self, path):
         raw = np.fromfile(path, np.uint8)
         head = raw[:32].view(np.uint32)
-        assert head[0] == MAGIC
+        assert head[0] == MAGIC and head[1] == VERSION
         self.nwords, self.dim, self.hidden, self.nlayers, self.nchars = (int(x) for x in head[3:8])
         at = dict(zip(FIELDS, (int(x) for x in raw[32:32 + 4 * len(FIELDS)].view(np.uint32))))
         D, H, F = self.dim, self.hidden, FILTERS
@@ -38,9 +38,9 @@ class Weights:
             setattr(self, name, get(at[name], kind, *shape))
         self.layers = []
         o = 32 + 4 * len(FIELDS)
-        for x in raw[o:o + LAYERS * 24].view(np.uint32).reshape(LAYERS, 6)[:self.nlayers]:
-            w, b, s, g, be, d = (int(v) for v in x)
-            pack = get(w, np.int8, 2 * H // 64, 3 * H // 4, 64, 4).astype(np.float64)
+        for x in raw[o:o + LAYERS * LAYER_BYTES].view(np.uint32).reshape(LAYERS, -1)[:self.nlayers]:
+            w, _, b, _, s, g, be, d = (int(v) for v in x)
+            pack = get(w, np.int8, 2 * H // SLICE, 3 * H // 4, SLICE, 4).astype(np.float64)
             self.layers.append((pack.transpose(0, 2, 1, 3).reshape(2 * H, 3 * H), get(b, np.int32, 2 * H),
                                 get(s, np.float32, 2 * H), get(g, np.int32, H), get(be, np.int32, H), d))
 
@@ -86,7 +86,7 @@ def put_layers(e, w):
     for conv, ln, (q, b, sc, g, be, _) in zip(e.conv, e.ln, w.layers):
         s = sc / 1024.0
         conv.weight.data = number(q * (s * ACT_STEP)[:, None])
-        conv.bias.data = number((b + 64 * q.sum(1)) * s)
+        conv.bias.data = number(b * s)
         ln.weight.data, ln.bias.data = number(g / 1024.0), number(be / float(1 << 20))
 
 
