@@ -16,7 +16,7 @@
 #include "na_base.h"
 
 #define NA_DATA_MAGIC 0x3152414Eu /* "NAR1" */
-#define NA_DATA_LAYOUT 1		  /* raise with every change of a record type */
+#define NA_DATA_LAYOUT 2		  /* raise with every change of a record type */
 
 /* Sections; src/gen writes them, one reader file per topic. */
 typedef enum na_section
@@ -46,6 +46,7 @@ typedef enum na_section
 	NA_SEC_STEM_FIRST,
 	NA_SEC_STEM_LETTER, /* letters of words by code point */
 	NA_SEC_STEM_KNOWN,	/* frequent words */
+	NA_SEC_LEX_DATES,	/* uint32: NA_DATES_BITS bits, 1 where the hash of a word of dates falls */
 	NA_SEC_COUNT
 } na_section;
 
@@ -122,6 +123,10 @@ typedef struct na_trie_node
 #define NA_SLOT_BITS 20
 #define NA_SLOT_ENTRY(s) ((s) & (((uint32_t) 1 << NA_SLOT_BITS) - 1))
 #define NA_SLOT_TAG(hash) ((hash) &0xFFF00000u)
+
+/* words with a payload of NA_TOPIC_DATE or in a phrase with one, by their hash: few others pass */
+#define NA_DATES_BITS ((uint32_t) 1 << 15)
+#define NA_DATES_BIT(hash) ((hash) >> 17)
 
 #if defined(__GNUC__) && !defined(__APPLE__)
 extern const unsigned char na_blob[] __attribute__((visibility("hidden")));
@@ -206,6 +211,16 @@ static inline const na_lex *
 na_lex_entry(uint32_t lex)
 {
 	return (const na_lex *) na_section_at(NA_SEC_LEX, sizeof(na_lex), NULL) + lex;
+}
+
+/* can the word with this hash say something of dates? */
+static inline bool
+na_lex_of_dates(uint32_t hash)
+{
+	const uint32_t *set = na_section_at(NA_SEC_LEX_DATES, sizeof(uint32_t), NULL);
+	const uint32_t bit = NA_DATES_BIT(hash);
+
+	return (set[bit / 32] >> bit % 32 & 1) != 0;
 }
 
 /* have what na_lex_find_hashed() will read come nearer: its slot, and later its entry */

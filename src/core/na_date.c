@@ -375,7 +375,7 @@ na_dates(const na_env *env, const char *text, uint32_t n, const na_date_options 
 	na_status status;
 
 	na_date_reader_init(&r, env, options);
-	na_scan_init(&scan, env, text, n, true);
+	na_scan_init(&scan, env, text, n, NA_LOOKUP_DATES);
 	for (;;)
 	{
 		status = na_scan_next(&scan, &seg);
@@ -523,7 +523,7 @@ na_date_header(const na_env *env, const char *line, uint32_t n, int32_t referenc
 	memset(out, 0, sizeof(*out));
 	out->day = out->updated = NA_NO_DAY;
 	na_date_reader_init(&r, env, &options);
-	na_scan_init(&scan, env, line, n, true);
+	na_scan_init(&scan, env, line, n, NA_LOOKUP_DATES);
 	status = na_scan_next(&scan, &seg);
 	/* a header is short: its first segment says it all */
 	if (status == NA_OK && seg != NULL)

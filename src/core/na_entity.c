@@ -515,7 +515,7 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 	for (uint32_t k = 0; k < t->nbytes; k++)
 		if (b[k] == '_' || b[k] == '#')
 			b[k] = ' ';
-	na_scan_init(&s, r->env, b, t->nbytes, true);
+	na_scan_init(&s, r->env, b, t->nbytes, NA_LOOKUP_ALL);
 	while ((status = na_scan_next(&s, &sub)) == NA_OK && sub != NULL)
 		for (uint32_t k = 0; k < sub->ntok;)
 		{

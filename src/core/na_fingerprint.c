@@ -82,7 +82,7 @@ shingles(const na_env *env, const char *text, uint32_t n, uint32_t min_words, sh
 	na_status status;
 
 	*longest = 0;
-	na_scan_init(&s, env, text, n, false);
+	na_scan_init(&s, env, text, n, NA_LOOKUP_NONE);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 		if (!segment_shingles(seg, min_words, fn, ctx, longest))
 		{
@@ -103,7 +103,7 @@ one_shingle(const na_env *env, const char *text, uint32_t n, shingle_fn fn, void
 	uint64_t h = 0;
 	bool some = false;
 
-	na_scan_init(&s, env, text, n, false);
+	na_scan_init(&s, env, text, n, NA_LOOKUP_NONE);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 		for (uint32_t i = 0; i < seg->ntok; i++)
 			if (is_word(&seg->tok[i]))
@@ -415,7 +415,7 @@ na_fingerprint(const na_env *env, const char *text, uint32_t ntext, int32_t **va
 	*n = 0;
 	if (r == NULL)
 		return NA_NO_MEMORY;
-	na_scan_init(&s, env, text, ntext, false);
+	na_scan_init(&s, env, text, ntext, NA_LOOKUP_NONE);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 		if ((status = na_fingerprint_segment(r, seg)) != NA_OK)
 			break;

@@ -256,7 +256,7 @@ na_highlight(const na_env *env, const char *text, uint32_t n, const na_date_opti
 	if (er == NULL)
 		return NA_NO_MEMORY;
 	na_date_reader_init(&dr, env, options);
-	na_scan_init(&s, env, text, n, true);
+	na_scan_init(&s, env, text, n, NA_LOOKUP_ALL);
 	if (!put_string(out, "<div class=\"news-ar\" dir=\"rtl\" lang=\"ar\">\n"))
 		status = NA_NO_MEMORY;
 	while (status == NA_OK && (status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)

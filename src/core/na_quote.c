@@ -1475,7 +1475,7 @@ na_quotes(const na_env *env, const char *text, uint32_t n, na_quote_fn fn, void 
 	na_quote_reader *qr = na_quote_reader_new(env);
 	na_status st = er != NULL && qr != NULL ? NA_OK : NA_NO_MEMORY;
 
-	na_scan_init(&scan, env, text, n, true);
+	na_scan_init(&scan, env, text, n, NA_LOOKUP_ALL);
 	while (st == NA_OK)
 	{
 		const na_entity *entity;

@@ -65,9 +65,11 @@ na_readings_find(na_scanner *s, uint32_t keep_near, uint32_t keep_far)
 
 		if (!has_lex(t))
 			continue;
-		na_lex_prefetch_entry(t->lex);
+		if (t->lex != 0)
+			na_lex_prefetch_entry(t->lex);
 		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
-			na_lex_prefetch_entry(t->alt[k].lex);
+			if (t->alt[k].lex != 0)
+				na_lex_prefetch_entry(t->alt[k].lex);
 	}
 	for (; s->found + keep_far < g->ntok; s->found++)
 	{
@@ -77,13 +79,17 @@ na_readings_find(na_scanner *s, uint32_t keep_near, uint32_t keep_far)
 		if (!has_lex(t))
 			continue;
 		key = s->keys.data + t->key;
-		t->lex = na_lex_find_hashed(key, t->nkey, t->lex);
+		if (t->lex != 0)
+			t->lex = na_lex_find_hashed(key, t->nkey, t->lex);
 		for (int k = 0; k < 2 && t->alt[k].nkey; k++)
 		{
 			na_reading *a = &t->alt[k];
 			char b[516];
-			na_str r = rest_key(key, t->nkey, a->nkey, a->second ? a->second : a->first, b);
+			na_str r;
 
+			if (a->lex == 0)
+				continue;
+			r = rest_key(key, t->nkey, a->nkey, a->second ? a->second : a->first, b);
 			a->lex = na_lex_find_hashed(r.p, r.n, a->lex);
 		}
 	}
@@ -91,12 +97,12 @@ na_readings_find(na_scanner *s, uint32_t keep_near, uint32_t keep_far)
 
 /* one reading of a word without proclitics; the last letter of them is `last` */
 static inline void
-set_reading(na_reading *a, const char *k, uint32_t n, uint8_t nkey, uint8_t last)
+set_reading(na_lookup lookup, na_reading *a, const char *k, uint32_t n, uint8_t nkey, uint8_t last)
 {
 	char b[516];
 	na_str r = rest_key(k, n, nkey, last, b);
 
-	a->lex = na_lex_ask(r.p, r.n);
+	a->lex = na_lex_ask(lookup, r.p, r.n);
 	a->nkey = nkey;
 }
 
@@ -108,14 +114,14 @@ na_readings_ask(na_scanner *s, na_token *t, bool bare)
 	uint8_t nchars;
 	uint8_t a, b;
 
-	t->lex = na_lex_ask(k, n);
+	t->lex = na_lex_ask(s->lookup, k, n);
 	if (t->kind != NA_WORD || n < 6 || (a = na_proclitic(k, n)) == 0)
 		return;
 	/* one mark may give two characters of the key: behind the proclitic no letter need be left */
 	nchars = bare ? 1 : chars_of_letters(s, t, 1);
 	if (nchars >= t->nchars)
 		return;
-	set_reading(&t->alt[0], k, n, 2, a);
+	set_reading(s->lookup, &t->alt[0], k, n, 2, a);
 	t->alt[0].nchars = nchars;
 	t->alt[0].first = a;
 	/* behind و and ف another one; سـ only before them */
@@ -125,7 +131,7 @@ na_readings_ask(na_scanner *s, na_token *t, bool bare)
 	nchars = bare ? 2 : chars_of_letters(s, t, 2);
 	if (nchars >= t->nchars)
 		return;
-	set_reading(&t->alt[1], k, n, 4, b);
+	set_reading(s->lookup, &t->alt[1], k, n, 4, b);
 	t->alt[1].nchars = nchars;
 	t->alt[1].first = a;
 	t->alt[1].second = b;

@@ -40,12 +40,14 @@ na_is_lam(const char *k, uint32_t n)
 	return na_proclitic(k, n) == 'l';
 }
 
-/* the hash of a key, its slot on the way */
+/* the hash of a key, its slot on the way; 0 = it is not to be looked up */
 static inline uint32_t
-na_lex_ask(const char *key, uint32_t n)
+na_lex_ask(na_lookup lookup, const char *key, uint32_t n)
 {
 	uint32_t hash = na_lex_hash(key, n);
 
+	if (lookup == NA_LOOKUP_DATES && !na_lex_of_dates(hash))
+		return 0;
 	na_lex_prefetch_slot(hash);
 	return hash;
 }

@@ -25,7 +25,7 @@ na_kind_name(na_kind kind)
 }
 
 void
-na_scan_init(na_scanner *s, const na_env *env, const char *text, uint32_t n, bool lookup)
+na_scan_init(na_scanner *s, const na_env *env, const char *text, uint32_t n, na_lookup lookup)
 {
 	memset(s, 0, sizeof *s);
 	s->env = env;
@@ -937,7 +937,7 @@ scan_plain_word(na_scanner *s)
 	t->key = (uint32_t) key;
 	t->nkey = (uint16_t) (o - s->keys.data - (ptrdiff_t) key);
 	s->keys.len = key + t->nkey;
-	if (s->lookup)
+	if (s->lookup != NA_LOOKUP_NONE)
 		na_readings_ask(s, t, t->nkey == t->nbytes);
 	return true;
 }
@@ -961,8 +961,8 @@ scan_word(na_scanner *s)
 		t = new_token(s, NA_ABBREVIATION, end, nchars);
 		if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 			return false;
-		if (s->lookup)
-			t->lex = na_lex_ask(s->keys.data + t->key, t->nkey);
+		if (s->lookup != NA_LOOKUP_NONE)
+			t->lex = na_lex_ask(s->lookup, s->keys.data + t->key, t->nkey);
 		return true;
 	}
 	end = word_end(s, p, &letters, &nchars);
@@ -1003,7 +1003,7 @@ scan_word(na_scanner *s)
 	t->flags |= letter_flags(cp, last);
 	if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 		return false;
-	if (s->lookup)
+	if (s->lookup != NA_LOOKUP_NONE)
 		na_readings_ask(s, t, false);
 	return true;
 }
@@ -1046,8 +1046,8 @@ scan_latin(na_scanner *s)
 		t->flags |= NA_TF_UPPER;
 	if (!key_normal(s, t, s->text + t->byte, t->nbytes))
 		return false;
-	if (s->lookup)
-		t->lex = na_lex_ask(s->keys.data + t->key, t->nkey);
+	if (s->lookup != NA_LOOKUP_NONE)
+		t->lex = na_lex_ask(s->lookup, s->keys.data + t->key, t->nkey);
 	return true;
 }
 
@@ -1276,7 +1276,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 		if (!scan_token(s))
 			return NA_NO_MEMORY;
 		mark_compound(s);
-		if (s->lookup)
+		if (s->lookup != NA_LOOKUP_NONE)
 			na_readings_find(s, NA_READING_NEAR, NA_READING_FAR);
 		if (g->ntok % POLL_TOKENS == 0 || s->pos - polled >= POLL_BYTES)
 		{
@@ -1298,7 +1298,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 			g->ntok = cut;
 		}
 	}
-	if (s->lookup)
+	if (s->lookup != NA_LOOKUP_NONE)
 		na_readings_find(s, 0, 0);
 	/* an offset into no keys is an offset all the same */
 	g->keys = s->keys.data ? s->keys.data : "";

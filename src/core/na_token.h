@@ -102,6 +102,14 @@ typedef struct na_segment
 	uint32_t chr_end;
 } na_segment;
 
+/* what is looked up in the lexicon: lex and alt of the tokens */
+typedef enum na_lookup
+{
+	NA_LOOKUP_NONE,	 /* nothing, and no proclitics are taken off; all that the generator can do */
+	NA_LOOKUP_DATES, /* words that say something of dates, and a few others; the rest is unknown */
+	NA_LOOKUP_ALL
+} na_lookup;
+
 typedef struct na_scanner
 {
 	const na_env *env;
@@ -110,10 +118,10 @@ typedef struct na_scanner
 	uint32_t pos;		/* next byte */
 	uint32_t chr;		/* its character number */
 	uint32_t plain_end; /* digits before this byte are plain integers */
-	bool lookup;		/* fill lex and alt; the generator runs without */
-	uint32_t asked;		/* tokens whose words the lexicon was told of */
-	uint32_t found;		/* tokens whose words were looked up: some way behind */
-	bool space;			/* blank before pos */
+	na_lookup lookup;
+	uint32_t asked; /* tokens whose words the lexicon was told of */
+	uint32_t found; /* tokens whose words were looked up: some way behind */
+	bool space;		/* blank before pos */
 	uint8_t quote_depth;
 	na_segment seg;
 	uint32_t cap_tok;
@@ -125,7 +133,7 @@ typedef struct na_scanner
  * Start on n bytes of UTF-8 (n < 2^31).  The text must outlive the scanner.
  */
 extern void na_scan_init(na_scanner *s, const na_env *env, const char *text, uint32_t n,
-						 bool lookup);
+						 na_lookup lookup);
 
 /*
  * The next segment, valid until the next call or na_scan_end(); *seg is NULL

@@ -119,7 +119,7 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 	void *p;
 	uint32_t k;
 
-	na_scan_init(&s, g->env, e->name.p, e->name.n, false);
+	na_scan_init(&s, g->env, e->name.p, e->name.n, NA_LOOKUP_NONE);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 		for (uint32_t i = 0; i < seg->ntok && nwords < USER_WORDS; i++)
 		{

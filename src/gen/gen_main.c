@@ -407,7 +407,7 @@ gen_key(gen *g, const char *phrase, na_topic topic, uint32_t value)
 		fprintf(stderr, "gen_data: value %u too large\n", value);
 		exit(1);
 	}
-	na_scan_init(&s, &na_env_malloc, phrase, (uint32_t) strlen(phrase), false);
+	na_scan_init(&s, &na_env_malloc, phrase, (uint32_t) strlen(phrase), NA_LOOKUP_NONE);
 	while (na_scan_next(&s, &seg) == NA_OK && seg != NULL)
 		for (uint32_t i = 0; i < seg->ntok; i++)
 		{
@@ -477,6 +477,8 @@ finish(gen *g)
 	uint32_t cap = 1024;
 	uint32_t *hash;
 	uint32_t *parent = gen_alloc(g->nnodes * sizeof *parent);
+	uint32_t *inside = gen_alloc(g->nlex * sizeof *inside);
+	uint32_t *dates = gen_alloc(NA_DATES_BITS / 8);
 
 	for (uint32_t i = 1; i < g->nlex; i++)
 	{
@@ -516,6 +518,14 @@ finish(gen *g)
 		if (g->lex[i].node != 0)
 			g->lex[i].heads = nodes[g->lex[i].node].below;
 	nodes[0].below = 0;
+	/* what the phrases are of that a word stands in, but for their first word */
+	for (uint32_t i = 0; i < g->edge_cap; i++)
+		if (g->edge_hash[i].next != 0)
+		{
+			const na_trie_node *x = &nodes[g->edge_hash[i].next];
+
+			inside[g->edge_hash[i].lex] |= x->topics | x->below;
+		}
 	if (g->nlex > NA_SLOT_ENTRY(UINT32_MAX))
 	{
 		fprintf(stderr, "gen_data: too many words\n");
@@ -533,6 +543,20 @@ finish(gen *g)
 			k = (k + 1) & (cap - 1);
 		hash[k] = NA_SLOT_TAG(h) | i;
 	}
+	for (uint32_t i = 1; i < g->nlex; i++)
+	{
+		uint32_t h = na_lex_hash(g->pool + g->lex[i].str, g->lex[i].nbytes);
+
+		/* the reader takes 0 for a word that it need not look up */
+		if (h == 0)
+		{
+			fprintf(stderr, "gen_data: \"%s\" has hash 0\n", g->pool + g->lex[i].str);
+			exit(1);
+		}
+		if ((g->lex[i].topics | g->lex[i].heads | inside[i]) & NA_TOPIC_BIT(NA_TOPIC_DATE))
+			dates[NA_DATES_BIT(h) / 32] |= (uint32_t) 1 << NA_DATES_BIT(h) % 32;
+	}
+	gen_section(g, NA_SEC_LEX_DATES, dates, sizeof *dates, NA_DATES_BITS / 32);
 	gen_section(g, NA_SEC_STRINGS, g->pool, 1, (uint32_t) g->pool_len);
 	gen_section(g, NA_SEC_LEX_HASH, hash, sizeof *hash, cap);
 	gen_section(g, NA_SEC_LEX, g->lex, sizeof *g->lex, g->nlex);

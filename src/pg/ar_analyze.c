@@ -282,7 +282,7 @@ scan(analysis *a, uint32 len, const na_date_options *options, na_fingerprint_rea
 	na_quote_reader *quotes = na_quote_reader_new(&nar_env);
 
 	na_date_reader_init(&dates, &nar_env, options);
-	na_scan_init(&s, &nar_env, a->text, len, true);
+	na_scan_init(&s, &nar_env, a->text, len, NA_LOOKUP_ALL);
 	for (;;)
 	{
 		const na_entity *list;

@@ -309,7 +309,7 @@ other_lexeme(dict *d, const char *s, uint32_t n)
 	bool known;
 
 	initStringInfo(&out);
-	na_scan_init(&scan, &nar_env, s, n, false);
+	na_scan_init(&scan, &nar_env, s, n, NA_LOOKUP_NONE);
 	for (;;)
 	{
 		nar_check(na_scan_next(&scan, &seg));

@@ -32,7 +32,7 @@ for_each_entity(const char *txt, uint32 len, const na_user_gazetteer *user, enti
 	const na_segment *seg;
 	na_entity_reader *reader = na_entity_reader_new(&nar_env, user);
 
-	na_scan_init(&scan, &nar_env, txt, len, true);
+	na_scan_init(&scan, &nar_env, txt, len, NA_LOOKUP_ALL);
 	for (;;)
 	{
 		const na_entity *list;

@@ -100,7 +100,7 @@ ar_parser_start(PG_FUNCTION_ARGS)
 	nar_check_encoding();
 	p->text = (const char *) PG_GETARG_POINTER(0);
 	p->len = (uint32) Max(PG_GETARG_INT32(1), 0);
-	na_scan_init(&p->scan, &nar_env, p->text, p->len, false);
+	na_scan_init(&p->scan, &nar_env, p->text, p->len, NA_LOOKUP_NONE);
 	nar_check(na_scan_next(&p->scan, &p->seg));
 	PG_RETURN_POINTER(p);
 }

@@ -26,7 +26,7 @@ ar_stem(PG_FUNCTION_ARGS)
 
 	nar_check_encoding();
 	initStringInfo(&out);
-	na_scan_init(&scan, &nar_env, txt, len, false);
+	na_scan_init(&scan, &nar_env, txt, len, NA_LOOKUP_NONE);
 	for (;;)
 	{
 		nar_check(na_scan_next(&scan, &seg));

@@ -37,7 +37,7 @@ ar_tokens(PG_FUNCTION_ARGS)
 
 	nar_check_encoding();
 	nar_srf_begin(fcinfo, &srf);
-	na_scan_init(&scan, &nar_env, txt, len, true);
+	na_scan_init(&scan, &nar_env, txt, len, NA_LOOKUP_ALL);
 	for (;;)
 	{
 		nar_check(na_scan_next(&scan, &seg));

@@ -78,7 +78,7 @@ main(int argc, char **argv)
 			}
 			else
 				line[o++] = line[i];
-		na_scan_init(&s, &na_env_malloc, line, (uint32_t) o, true);
+		na_scan_init(&s, &na_env_malloc, line, (uint32_t) o, NA_LOOKUP_ALL);
 		while (na_scan_next(&s, &seg) == NA_OK && seg != NULL)
 		{
 			uint32_t first = 0;

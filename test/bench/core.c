@@ -73,7 +73,7 @@ run_tokens(const char *text, uint32_t n)
 	const na_segment *seg;
 	uint64_t sum = 0;
 
-	na_scan_init(&s, &na_env_malloc, text, n, true);
+	na_scan_init(&s, &na_env_malloc, text, n, NA_LOOKUP_ALL);
 	for (;;)
 	{
 		check(na_scan_next(&s, &seg));
@@ -93,7 +93,7 @@ run_stem(const char *text, uint32_t n)
 	const na_segment *seg;
 	uint64_t sum = 0;
 
-	na_scan_init(&s, &na_env_malloc, text, n, false);
+	na_scan_init(&s, &na_env_malloc, text, n, NA_LOOKUP_NONE);
 	for (;;)
 	{
 		check(na_scan_next(&s, &seg));
@@ -168,7 +168,7 @@ run_entities(const char *text, uint32_t n)
 
 	if (r == NULL || !na_entity_reader_kernels(r, kernels))
 		check(NA_BAD_ARGUMENT);
-	na_scan_init(&s, &na_env_malloc, text, n, true);
+	na_scan_init(&s, &na_env_malloc, text, n, NA_LOOKUP_ALL);
 	for (;;)
 	{
 		const na_entity *list;
@@ -204,7 +204,7 @@ run_quotes(const char *text, uint32_t n)
 
 	if (r == NULL)
 		check(NA_NO_MEMORY);
-	na_scan_init(&s, &na_env_malloc, text, n, true);
+	na_scan_init(&s, &na_env_malloc, text, n, NA_LOOKUP_ALL);
 	for (;;)
 	{
 		check(na_scan_next(&s, &seg));

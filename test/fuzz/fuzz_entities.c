@@ -20,7 +20,7 @@ run(const na_env *env, const fuzz_input *in, const na_user_gazetteer *user)
 		FUZZ_CHECK(fuzz_failing(env));
 		return 0;
 	}
-	na_scan_init(&s, env, in->text, in->n, true);
+	na_scan_init(&s, env, in->text, in->n, NA_LOOKUP_ALL);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 	{
 		const na_entity *list;

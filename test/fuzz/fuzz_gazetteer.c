@@ -14,7 +14,7 @@ fuzz_one(const na_env *env, const fuzz_input *in)
 	const na_segment *seg;
 	na_status status;
 
-	na_scan_init(&s, env, in->text, in->n, true);
+	na_scan_init(&s, env, in->text, in->n, NA_LOOKUP_ALL);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 		for (uint32_t i = 0; i < seg->ntok; i++)
 		{

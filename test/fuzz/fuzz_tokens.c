@@ -71,7 +71,10 @@ fuzz_one(const na_env *env, const fuzz_input *in)
 	na_status status;
 
 	na_buf_init(&key, env);
-	na_scan_init(&s, env, in->text, in->n, in->head[2] % 4 != 0);
+	na_scan_init(&s, env, in->text, in->n,
+				 in->head[2] % 4 == 0	? NA_LOOKUP_NONE
+				 : in->head[2] % 4 == 1 ? NA_LOOKUP_DATES
+										: NA_LOOKUP_ALL);
 	while ((status = na_scan_next(&s, &seg)) == NA_OK && seg != NULL)
 	{
 		uint32_t pos = seg->byte;

@@ -243,7 +243,7 @@ run_tokens(const na_env *env, const char *s, uint32_t n)
 	na_scanner scan;
 	const na_segment *seg;
 
-	na_scan_init(&scan, env, s, n, true);
+	na_scan_init(&scan, env, s, n, NA_LOOKUP_ALL);
 	while (na_scan_next(&scan, &seg) == NA_OK && seg != NULL)
 		for (uint32_t i = 0; i < seg->ntok; i++)
 		{
@@ -281,7 +281,7 @@ run_entities(const na_env *env, const char *s, uint32_t n)
 	const na_entity *list;
 	uint32_t k;
 
-	na_scan_init(&scan, env, s, n, true);
+	na_scan_init(&scan, env, s, n, NA_LOOKUP_ALL);
 	while (na_scan_next(&scan, &seg) == NA_OK && seg != NULL)
 		na_entities_segment(r, seg, &list, &k);
 	na_scan_end(&scan);

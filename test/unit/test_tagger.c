@@ -25,7 +25,7 @@ tag(na_tagger *t, const char *text, na_tagged *out, uint32_t max)
 	const na_segment *seg;
 	uint32_t n = 0;
 
-	na_scan_init(&s, &na_env_malloc, text, (uint32_t) strlen(text), true);
+	na_scan_init(&s, &na_env_malloc, text, (uint32_t) strlen(text), NA_LOOKUP_ALL);
 	while (na_scan_next(&s, &seg) == NA_OK && seg != NULL)
 	{
 		uint32_t *flags = malloc((seg->ntok + 1) * sizeof *flags);
