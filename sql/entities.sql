@@ -34,6 +34,7 @@ SELECT surface, kind, country FROM ar_entities('قالت وزارة الخارج
 SELECT surface, kind FROM ar_entities('وناقش مجلس النواب أمس الموازنة، وردت المحكمة الدستورية الطعن.');
 -- a language is no nationality
 SELECT surface, kind FROM ar_entities('كتب الرسالة باللغة الفرنسية');
+SELECT surface, kind FROM ar_entities('يجيد الفرنسية والإيطالية، وزار السفارة الفرنسية');
 -- doctors are named without their letter
 SELECT start, surface FROM ar_entities('وقال د. سامي الحداد إن النتائج جيدة') WHERE kind = 'person';
 -- residue of HTML is no part of a name

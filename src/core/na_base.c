@@ -156,21 +156,26 @@ no_poll(void *ctx)
 
 const na_env na_env_malloc = {malloc_alloc, malloc_release, no_poll, NULL};
 
-void *
-na_grow(const na_env *env, void *p, uint32_t n, uint32_t *cap, size_t size)
+bool
+na_grow(const na_env *env, void *list, uint32_t n, uint32_t *cap, size_t size)
 {
+	uint32_t more = *cap ? *cap * 2 : 64;
+	void *p;
 	void *q;
 
 	if (n < *cap)
-		return p;
-	q = env->alloc(env->ctx, (*cap ? *cap * 2 : 64) * size);
+		return true;
+	q = env->alloc(env->ctx, more * size);
 	if (q == NULL)
-		return NULL;
-	if (p)
+		return false;
+	/* the pointer's own type is not known here */
+	memcpy(&p, list, sizeof(p));
+	if (p != NULL)
 	{
 		memcpy(q, p, n * size);
 		env->release(env->ctx, p);
 	}
-	*cap = *cap ? *cap * 2 : 64;
-	return q;
+	memcpy(list, &q, sizeof(q));
+	*cap = more;
+	return true;
 }

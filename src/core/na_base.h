@@ -57,10 +57,11 @@ extern void na_arena_free(na_arena *a);
 extern void na_arena_reset(na_arena *a);
 
 /*
- * Room for one more element in an array of n elements of a size: p itself, or a
- * copy twice as long (p is released); NULL when there is no memory.
+ * Room for one more element in an array of n elements of a size.  list is the
+ * address of the pointer to the array, which moves when the array does; false:
+ * there is no memory, and the array stays as it is.
  */
-extern void *na_grow(const na_env *env, void *p, uint32_t n, uint32_t *cap, size_t size);
+extern bool na_grow(const na_env *env, void *list, uint32_t n, uint32_t *cap, size_t size);
 
 /* Growing byte buffer; data is NULL until the first reserve. */
 typedef struct na_buf

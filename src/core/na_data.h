@@ -71,6 +71,7 @@ typedef enum na_topic
 	NA_TOPIC_QUOTE_WORD, /* na_quote_word of na_quote_def.h */
 	NA_TOPIC_NISBA,		 /* nationality adjective or demonym; index into NA_SEC_GAZ */
 	NA_TOPIC_BODY,		 /* public body without its country; value unused */
+	NA_TOPIC_LANGUAGE,	 /* head word of a language's name; value unused */
 	NA_TOPIC_COUNT
 } na_topic;
 

@@ -481,11 +481,8 @@ make_room(na_entity_reader *r, uint32_t n)
 static na_entity *
 new_entity(na_entity_reader *r)
 {
-	na_entity *list = na_grow(r->env, r->list, r->nlist, &r->cap_list, sizeof *r->list);
-
-	if (list == NULL)
+	if (!na_grow(r->env, &r->list, r->nlist, &r->cap_list, sizeof *r->list))
 		return NULL;
-	r->list = list;
 	memset(&r->list[r->nlist], 0, sizeof *r->list);
 	return &r->list[r->nlist++];
 }
@@ -618,8 +615,7 @@ known_again(na_entity_reader *r, const na_segment *seg)
 		while (k < nfound && r->list[k].last <= i)
 			k++;
 		if (t->kind != NA_WORD || (k < nfound && r->list[k].first <= i) || g->tag != NA_TAG_O ||
-			na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0 ||
-			(uint32_t) g->marginal[NA_TAG_B_PER] + g->marginal[NA_TAG_I_PER] < KNOWN_AGAIN)
+			na_lex_payload(t->lex, NA_TOPIC_STOP) >= 0 || na_chance(g, NA_TAG_B_PER) < KNOWN_AGAIN)
 			continue;
 		p = recall(r, seg, t, &is_last, &skip);
 		if (p == NULL || !is_last)

@@ -112,13 +112,6 @@ apply_gazetteer(const na_segment *seg, uint32_t first, uint32_t last, const na_m
 	}
 }
 
-/* the tagger's probability that a name of this type covers the token */
-static uint32_t
-chance(const na_tagged *g, na_tag begin)
-{
-	return (uint32_t) g->marginal[begin] + g->marginal[begin + 1];
-}
-
 /*
  * Public bodies by their head words, where the tagger passed them over or
  * stopped short: مجلس النواب, المحكمة الدستورية, سفارة المملكة العربية السعودية.
@@ -151,7 +144,7 @@ apply_heads(const na_segment *seg, uint32_t first, uint32_t last, const na_match
 		}
 		if (n == 0 || i + n > last)
 			continue;
-		if (g->tag == NA_TAG_O && chance(g, NA_TAG_B_ORG) < (uint32_t) (BODY_PROB * 65535))
+		if (g->tag == NA_TAG_O && na_chance(g, NA_TAG_B_ORG) < (uint32_t) (BODY_PROB * 65535))
 			continue;
 		/* a name that begins inside goes to its end; a person or caller's name stays as it is */
 		for (end = i; end < i + n; end++)
@@ -198,23 +191,21 @@ join_adjectives(const na_segment *seg, uint32_t first, uint32_t last, na_tagged 
 	}
 }
 
-/* اللغة الإنجليزية, بالعربية: a language is no nationality */
+/* اللغة الإنجليزية, اللغتين العربية والفرنسية: a language is no nationality */
 static void
 drop_languages(const na_segment *seg, uint32_t first, uint32_t last, na_tagged *tagged)
 {
-	static const char *const words[] = {"اللغه",  "باللغه", "لغه",	"للغه",
-										"واللغه", "اللغات", "لغات", "اللغتين"};
+	bool dropped = false;
 
 	for (uint32_t i = first + 1; i < last; i++)
 	{
-		if (tagged[i].tag != NA_TAG_B_NAT)
-			continue;
-		for (size_t k = 0; k < NA_LENGTHOF(words); k++)
-			if (na_key_is(seg, &seg->tok[i - 1], words[k]))
-			{
-				tagged[i].tag = NA_TAG_O;
-				break;
-			}
+		const na_token *t = &seg->tok[i];
+
+		dropped = tagged[i].tag == NA_TAG_B_NAT &&
+				  (na_token_payload(&seg->tok[i - 1], NA_TOPIC_LANGUAGE, NULL) >= 0 ||
+				   (dropped && t->alt[0].first == 'w'));
+		if (dropped)
+			tagged[i].tag = NA_TAG_O;
 	}
 }
 

@@ -73,6 +73,13 @@ typedef struct na_tagged
 	uint16_t marginal[NA_TAG_COUNT]; /* of every tag, in the same unit */
 } na_tagged;
 
+/* probability that a name of the type of this beginning covers the token, 65535 = 1 */
+static inline uint32_t
+na_chance(const na_tagged *g, na_tag begin)
+{
+	return (uint32_t) g->marginal[begin] + g->marginal[begin + 1];
+}
+
 /* Working state: some 300 kB from env, whatever the text's size. */
 typedef struct na_tagger
 {

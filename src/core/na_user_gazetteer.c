@@ -116,7 +116,6 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 	uint32_t start = (uint32_t) g->keys.len;
 	uint32_t hash = 0;
 	na_status status;
-	void *p;
 	uint32_t k;
 
 	na_scan_init(&s, g->env, e->name.p, e->name.n, NA_LOOKUP_NONE);
@@ -141,15 +140,9 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 		return status;
 	if (nwords == 0)
 		return NA_BAD_ARGUMENT;
-	/* what cannot grow stays */
-	p = na_grow(g->env, g->entries, g->nentries, &g->cap_entries, sizeof *g->entries);
-	if (p == NULL)
+	if (!na_grow(g->env, &g->entries, g->nentries, &g->cap_entries, sizeof *g->entries) ||
+		!na_grow(g->env, &g->names, g->nnames, &g->cap_names, sizeof *g->names))
 		return NA_NO_MEMORY;
-	g->entries = p;
-	p = na_grow(g->env, g->names, g->nnames, &g->cap_names, sizeof *g->names);
-	if (p == NULL)
-		return NA_NO_MEMORY;
-	g->names = p;
 	mine = &g->entries[g->nentries];
 	*mine = *e;
 	mine->id = copy_string(g, e->id);

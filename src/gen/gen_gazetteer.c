@@ -291,6 +291,12 @@ read_context(gen *g)
 		char **row = t->rows[r];
 		int cue = gen_index(row[c_cue], cues);
 
+		/* no cue of names: the tagger was not trained with it */
+		if (strcmp(row[c_cue], "language-before") == 0)
+		{
+			gen_key(g, row[c_word], NA_TOPIC_LANGUAGE, 0);
+			continue;
+		}
 		if (cue <= 0)
 			gen_fail(t, r, "unknown cue \"%s\"", row[c_cue]);
 		gen_key(g, row[c_word], NA_TOPIC_CONTEXT,
