@@ -1,77 +1,14 @@
 /*
  * na_quote.c
- *		Quotations and their speakers.
+ *		Quotations: a segment sentence by sentence, and what is said in each.
  */
-#include "na_quote.h"
+#include "na_quote_work.h"
 
 /* words that make a stretch in marks a quotation; shorter ones are names and doubts */
 #define MIN_WORDS 3
 #define MIN_CLAUSE 2
 /* without any verb in the sentence a stretch in marks must be this long */
 #define ALONE_WORDS 8
-/* tokens between a verb and what it governs */
-#define REACH 48
-/* tokens of a role phrase */
-#define PHRASE_MAX 14
-/* speakers remembered */
-#define MEMORY 8
-/* words of a speaker's role that are remembered */
-#define ROLE_WORDS 12
-/* paragraphs that one pair of marks may span */
-#define SPAN_PARAGRAPHS 6
-/* tokens back in which a body is looked for by the head of its name */
-#define BODY_REACH 1500
-
-#define NONE UINT32_MAX
-
-/* classes of a token, beside its verb */
-#define QF_CLAUSE 0x0001  /* أن */
-#define QF_LOW 0x0002	  /* إن */
-#define QF_PRONOUN 0x0004 /* أنه */
-#define QF_PREPOSITION 0x0008
-#define QF_ADVERB 0x0010
-#define QF_OTHER 0x0020
-#define QF_TITLE 0x0040
-#define QF_ANAPHOR 0x0080
-#define QF_BREAK 0x0100
-#define QF_RELAY 0x0200
-#define QF_END 0x0400  /* the sentence ends */
-#define QF_LINE 0x0800 /* the paragraph ends */
-#define QF_WORD 0x1000
-#define QF_WAW 0x2000 /* has the proclitic و or ف */
-#define QF_LI 0x4000  /* has the proclitic ل */
-#define QF_BI 0x8000
-#define QF_INSIDE 0x10000 /* between marks */
-#define QF_BODY 0x20000	  /* الوزارة */
-
-typedef struct qtoken
-{
-	uint32_t mate;	 /* of an opening mark: its closing one; NONE = no mark */
-	uint32_t entity; /* index, NONE = none */
-	uint32_t flags;
-	uint16_t verb; /* index into NA_SEC_VERB, 0 = none */
-	uint8_t nverb; /* tokens of the verb phrase */
-} qtoken;
-
-typedef struct speaker
-{
-	na_str name;
-	const char *id;
-	uint32_t role[ROLE_WORDS]; /* hashes of the words about him, without article */
-	uint8_t nrole;
-	bool person;
-	bool feminine;
-} speaker;
-
-struct na_quote_reader
-{
-	const na_env *env;
-	na_arena arena; /* names of speakers; outlives segments */
-	qtoken *q;
-	uint32_t cap;
-	speaker memory[MEMORY]; /* the newest first */
-	uint32_t nmemory;
-};
 
 static const char *const stance_names[] = {
 #define X(id, name) name,
@@ -108,729 +45,20 @@ na_quote_reader_free(na_quote_reader *r)
 		r->env->release(r->env->ctx, r->q);
 	r->env->release(r->env->ctx, r);
 }
-
-/* ---- classes of tokens -------------------------------------------------------- */
-
-static const na_verb *
-verb_at(uint32_t i)
-{
-	return (const na_verb *) na_section_at(NA_SEC_VERB, sizeof(na_verb), NULL) + i;
-}
-
-/* the classes of a lexicon entry */
-static uint32_t
-word_flags(uint32_t lex)
-{
-	static const uint32_t flag[] = {QF_CLAUSE,	QF_PREPOSITION, QF_ADVERB, QF_OTHER, QF_TITLE,
-									QF_ANAPHOR, QF_BODY,		QF_BREAK,  QF_RELAY};
-	const uint32_t *pay = na_section_at(NA_SEC_PAYLOAD, sizeof(uint32_t), NULL);
-	const na_lex *e;
-	uint32_t f = 0;
-
-	if (lex == 0)
-		return 0;
-	e = na_lex_entry(lex);
-	for (uint32_t i = e->pay; i < e->pay + e->npay; i++)
-		if (NA_PAY_TOPIC(pay[i]) == NA_TOPIC_QUOTE_WORD && NA_PAY_VALUE(pay[i]) < NA_QW_COUNT)
-			f |= flag[NA_PAY_VALUE(pay[i])];
-	return f;
-}
-
-/* classes of one token, and its verb */
-static void
-classify(const na_segment *seg, uint32_t i, qtoken *q)
-{
-	const na_token *t = &seg->tok[i];
-	uint32_t value;
-
-	q->mate = NONE;
-	q->entity = NONE;
-	q->verb = 0;
-	q->nverb = 0;
-	q->flags = 0;
-	switch (t->kind)
-	{
-		case NA_NEWLINE: q->flags = QF_LINE | QF_END; return;
-		case NA_PUNCT:
-			if ((t->cp == '.' || t->cp == '!' || t->cp == '?') && t->nchars != 2)
-				q->flags = QF_END;
-			return;
-		case NA_LATIN:
-		case NA_ABBREVIATION:
-		case NA_NUMBER:
-		case NA_HASHTAG:
-		case NA_MENTION: q->flags = QF_WORD; return;
-		case NA_WORD: break;
-		default: return;
-	}
-	q->flags = QF_WORD | word_flags(t->lex);
-	q->nverb = (uint8_t) na_phrase(seg, i, 0, NA_TOPIC_VERB, &value);
-	if (q->nverb > 0)
-		q->verb = (uint16_t) value;
-	if ((q->flags & ~QF_WORD) == 0 && q->verb == 0)
-		for (int k = 0; k < 2; k++)
-		{
-			const na_reading *a = &t->alt[k];
-			uint32_t f;
-
-			if (a->nchars == 0)
-				break;
-			f = a->lex ? word_flags(a->lex) : 0;
-			/* لأن and كأن report nothing */
-			if ((f & QF_CLAUSE) &&
-				(a->first == 'l' || a->first == 'k' || a->second == 'l' || a->second == 'k'))
-				f = 0;
-			/* of the rest only what proclitics can stand before */
-			q->flags |=
-				f & (QF_CLAUSE | QF_BREAK | QF_TITLE | QF_ANAPHOR | QF_BODY | QF_PREPOSITION);
-			if (a->first == 'w' || a->first == 'f')
-			{
-				q->flags |= f;
-				if (q->verb == 0)
-				{
-					q->nverb = (uint8_t) na_phrase(seg, i, k + 1, NA_TOPIC_VERB, &value);
-					if (q->nverb > 0)
-						q->verb = (uint16_t) value;
-				}
-			}
-			else if (q->verb == 0 && a->first == 's')
-			{
-				q->nverb = (uint8_t) na_phrase(seg, i, k + 1, NA_TOPIC_VERB, &value);
-				if (q->nverb > 0)
-					q->verb = (uint16_t) value;
-			}
-			if (a->lex != 0 || (f & QF_CLAUSE))
-			{
-				if (a->first == 'w' || a->first == 'f')
-					q->flags |= QF_WAW;
-				if (a->first == 'l' || a->second == 'l')
-					q->flags |= QF_LI;
-				if (a->first == 'b' || a->second == 'b')
-					q->flags |= QF_BI;
-			}
-		}
-	if (q->flags & QF_CLAUSE)
-	{
-		uint32_t n = t->nkey;
-
-		for (int k = 0; k < 2; k++)
-			if (t->alt[k].nchars > 0 && (word_flags(t->alt[k].lex) & QF_CLAUSE))
-				n = t->nkey - t->alt[k].nkey;
-		/* two letters are the bare particle */
-		if (n > 4)
-			q->flags |= QF_PRONOUN;
-		if (t->flags & NA_TF_HAMZA_LOW)
-			q->flags |= QF_LOW;
-	}
-	if (q->verb != 0 && q->nverb == 0)
-		q->nverb = 1;
-}
-
-/*
- * Pair the marks.  Of nested marks the outer pair counts; a mark that opens
- * and finds no partner in its paragraph goes on into the next paragraphs when
- * a partner is there, else it counts for nothing.
- */
-static void
-pair_marks(const na_segment *seg, qtoken *q)
-{
-	uint32_t open = NONE;
-	uint32_t depth = 0;
-	uint32_t lines = 0;
-
-	for (uint32_t i = 0; i < seg->ntok; i++)
-	{
-		const na_token *t = &seg->tok[i];
-
-		if (t->kind == NA_NEWLINE)
-		{
-			if (open != NONE && ++lines >= SPAN_PARAGRAPHS)
-				open = NONE;
-			depth = depth > 0 ? 1 : 0;
-			continue;
-		}
-		if (t->kind != NA_QUOTE || t->cp == '\'')
-			continue;
-		if (open == NONE)
-		{
-			/* a mark that is turned round behind a proclitic: بـ”…” */
-			bool glued = i > 0 && seg->tok[i - 1].kind == NA_WORD && seg->tok[i - 1].nkey <= 4 &&
-						 !(t->flags & NA_TF_SPACE);
-
-			if ((t->flags & NA_TF_OPEN) || glued)
-			{
-				open = i;
-				depth = 1;
-				lines = 0;
-			}
-			continue;
-		}
-		if (t->flags & NA_TF_OPEN)
-		{
-			/* an opening mark that was never closed, in a paragraph before */
-			if (lines > 0)
-			{
-				/* each paragraph of a long quotation may open anew */
-				if (i > 0 && seg->tok[i - 1].kind == NA_NEWLINE && depth == 1)
-					continue;
-				open = i;
-				depth = 1;
-				lines = 0;
-			}
-			else
-				depth++;
-			continue;
-		}
-		if (depth > 1)
-		{
-			depth--;
-			continue;
-		}
-		q[open].mate = i;
-		open = NONE;
-		depth = 0;
-	}
-	/* nested marks that lack one partner: the first opening with the last closing of its line */
-	if (open != NONE && lines == 0)
-		for (uint32_t i = seg->ntok; i-- > open + 1;)
-			if (seg->tok[i].kind == NA_QUOTE && (seg->tok[i].flags & NA_TF_CLOSE))
-			{
-				q[open].mate = i;
-				break;
-			}
-}
-
-static uint32_t
-count_words(const qtoken *q, uint32_t from, uint32_t to)
-{
-	uint32_t n = 0;
-
-	for (uint32_t i = from; i < to; i++)
-		n += (q[i].flags & QF_WORD) != 0;
-	return n;
-}
-
-/* ---- speakers ------------------------------------------------------------------- */
-
-static uint32_t
-hash_bytes(const char *p, uint32_t n)
-{
-	uint32_t h = 0x811C9DC5u;
-
-	for (uint32_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char) p[i]) * 0x01000193u;
-	return h;
-}
-
-/* key of a word without conjunction and article */
-static uint32_t
-bare_hash(const na_segment *seg, const na_token *t)
-{
-	na_str k = na_key(seg, t);
-
-	/* لمنظمة, والشركة, where the rest is a known word and the whole is not */
-	if (t->lex == 0 && t->alt[0].nchars > 0 && t->alt[0].lex != 0)
-	{
-		k.p += t->alt[0].nkey;
-		k.n -= t->alt[0].nkey;
-	}
-	if (k.n > 6 && memcmp(k.p, "\xD9\x88\xD8\xA7\xD9\x84", 6) == 0) /* وال */
-	{
-		k.p += 6;
-		k.n -= 6;
-	}
-	else if (k.n > 4 && memcmp(k.p, "\xD8\xA7\xD9\x84", 4) == 0) /* ال */
-	{
-		k.p += 4;
-		k.n -= 4;
-	}
-	else if (k.n > 4 && memcmp(k.p, "\xD9\x84\xD9\x84", 4) == 0) /* لل */
-	{
-		k.p += 4;
-		k.n -= 4;
-	}
-	return hash_bytes(k.p, k.n);
-}
-
-static bool
-has_article(const na_segment *seg, const na_token *t)
-{
-	na_str k = na_key(seg, t);
-
-	return (k.n > 6 && memcmp(k.p, "\xD8\xA7\xD9\x84", 4) == 0) ||
-		   (k.n > 8 && memcmp(k.p, "\xD9\x88\xD8\xA7\xD9\x84", 6) == 0);
-}
-
-static bool
-is_comma(const na_token *t)
-{
-	return t->kind == NA_PUNCT && (t->cp == ',' || t->cp == ';');
-}
-
-static bool
-is_colon(const na_token *t)
-{
-	return t->kind == NA_PUNCT && t->cp == ':';
-}
-
-static bool
-keep_string(na_quote_reader *r, const char *p, uint32_t n, na_str *out)
-{
-	char *s = na_arena_alloc(&r->arena, n + 1);
-
-	if (s == NULL)
-		return false;
-	memcpy(s, p, n);
-	s[n] = '\0';
-	out->p = s;
-	out->n = n;
-	return true;
-}
-
-/* remember a speaker as the newest */
-static void
-remember(na_quote_reader *r, const speaker *s)
-{
-	uint32_t i = 0;
-
-	/* memory was short */
-	if (s->name.n == 0)
-		return;
-	/* the same one again: his old place is free */
-	while (i < r->nmemory && !(r->memory[i].name.n == s->name.n &&
-							   memcmp(r->memory[i].name.p, s->name.p, s->name.n) == 0))
-		i++;
-	if (i == r->nmemory && r->nmemory < MEMORY)
-		r->nmemory++;
-	if (i >= MEMORY)
-		i = MEMORY - 1;
-	memmove(r->memory + 1, r->memory, i * sizeof *r->memory);
-	r->memory[0] = *s;
-}
-
-static void
-add_roles(const na_segment *seg, const qtoken *q, uint32_t from, uint32_t to, speaker *s)
-{
-	for (uint32_t i = from; i < to && s->nrole < ROLE_WORDS; i++)
-		if (seg->tok[i].kind == NA_WORD && !(q[i].flags & (QF_PREPOSITION | QF_ADVERB)))
-			s->role[s->nrole++] = bare_hash(seg, &seg->tok[i]);
-}
-
-static bool
-speaker_of_entity(na_quote_reader *r, const na_entity *e, speaker *s)
-{
-	memset(s, 0, sizeof *s);
-	s->id = na_entity_id(e);
-	s->person = e->kind == NA_ENT_PERSON;
-	return keep_string(r, e->name.p, e->name.n, &s->name);
-}
-
-/* the words [from, to) as a role phrase */
-static bool
-speaker_of_phrase(na_quote_reader *r, const na_segment *seg, const qtoken *q, uint32_t from,
-				  uint32_t to, speaker *s)
-{
-	const na_token *a = &seg->tok[from];
-	const na_token *b = &seg->tok[to - 1];
-	uint32_t byte = a->byte;
-
-	memset(s, 0, sizeof *s);
-	s->id = "";
-	add_roles(seg, q, from, to, s);
-	return keep_string(r, seg->text + byte, b->byte + b->nbytes - byte, &s->name);
-}
-
-/* the newest speaker who has that word among his roles */
-static const speaker *
-recall(const na_quote_reader *r, uint32_t hash)
-{
-	for (uint32_t i = 0; i < r->nmemory; i++)
-		for (uint32_t k = 0; k < r->memory[i].nrole; k++)
-			if (r->memory[i].role[k] == hash)
-				return &r->memory[i];
-	return NULL;
-}
-
-/* an entity that can speak, at token i */
-static const na_entity *
-voice_at(const na_entity *entity, const qtoken *q, uint32_t i, bool person)
-{
-	const na_entity *e;
-
-	if (q[i].entity == NONE)
-		return NULL;
-	e = &entity[q[i].entity];
-	if (e->first != i)
-		return NULL;
-	if (person)
-		return e->kind == NA_ENT_PERSON ? e : NULL;
-	return e->kind == NA_ENT_ORGANIZATION || e->kind == NA_ENT_PLACE ? e : NULL;
-}
-
-/* where a subject that starts at i must end: the clause, a colon, marks, another verb */
-static uint32_t
-subject_limit(const na_segment *seg, const qtoken *q, uint32_t i, uint32_t end)
-{
-	uint32_t limit = i + REACH < end ? i + REACH : end;
-
-	for (; i < limit; i++)
-	{
-		const qtoken *t = &q[i];
-
-		if ((t->flags & (QF_CLAUSE | QF_END)) || is_colon(&seg->tok[i]))
-			break;
-		if (t->mate != NONE)
-		{
-			/* a name in marks goes on, a quotation does not */
-			if (count_words(q, i + 1, t->mate) >= MIN_WORDS &&
-				!(i > 0 && (q[i - 1].flags & QF_TITLE)))
-				break;
-			i = t->mate;
-			continue;
-		}
-		if (t->verb != 0)
-		{
-			const na_verb *v = verb_at(t->verb);
-
-			if (v->form == NA_FORM_PARTICIPLE || v->form == NA_FORM_ATTRIBUTION)
-				break;
-			if ((v->form == NA_FORM_PAST || v->form == NA_FORM_PRESENT) &&
-				(v->flags & NA_VERB_STRONG) && (t->flags & QF_WAW))
-				break;
-		}
-	}
-	return i;
-}
-
-/* a person's name in [from, to) that is not the object of a preposition */
-static const na_entity *
-find_person(const na_segment *seg, const na_entity *entity, const qtoken *q, uint32_t from,
-			uint32_t to)
-{
-	for (uint32_t i = from; i < to; i++)
-	{
-		const na_entity *e;
-
-		if (q[i].mate != NONE && q[i].mate < to)
-		{
-			i = q[i].mate;
-			continue;
-		}
-		e = voice_at(entity, q, i, true);
-		if (e == NULL)
-			continue;
-		if ((q[i].flags & QF_LI) && seg->tok[i].byte != e->byte)
-			continue; /* لفلان */
-		if (i > from && (q[i - 1].flags & QF_PREPOSITION))
-			continue;
-		return e;
-	}
-	return NULL;
-}
-
-/*
- * The role phrase that starts at from: up to a comma, preposition, name of a
- * day or the limit.
- */
-static uint32_t
-phrase_end(const na_segment *seg, const qtoken *q, const na_entity *entity, uint32_t from,
-		   uint32_t to)
-{
-	uint32_t i = from;
-
-	while (i < to && i - from < PHRASE_MAX)
-	{
-		const na_token *t = &seg->tok[i];
-
-		if (q[i].entity != NONE && entity[q[i].entity].first == i)
-		{
-			i = entity[q[i].entity].last;
-			continue;
-		}
-		if (q[i].mate != NONE && q[i].mate < to)
-		{
-			i = q[i].mate + 1;
-			continue;
-		}
-		if (!(q[i].flags & QF_WORD) ||
-			(t->kind == NA_WORD && (q[i].flags & (QF_PREPOSITION | QF_ADVERB)) &&
-			 !(i > from && na_key_is(seg, t, "\xD9\x85\xD9\x86"))))
-			break;
-		/* من belongs to a phrase of quantity: عدد من, كثير من, أحد */
-		if (na_key_is(seg, t, "\xD9\x85\xD9\x86") && i > from + 1)
-			break;
-		if (i > from && (q[i].flags & QF_LI) && !(q[i].flags & QF_TITLE) && t->alt[0].nchars > 0 &&
-			t->lex == 0)
-			break;
-		i++;
-	}
-	return i < to ? i : to;
-}
-
-static bool
-at_noun(const qtoken *q, uint32_t i)
-{
-	return q[i].verb != 0 && verb_at(q[i].verb)->form == NA_FORM_NOUN;
-}
-
-/* a word that can name who speaks: a title, a role, the head of a body */
-static bool
-role_word(const na_segment *seg, const qtoken *q, uint32_t i)
-{
-	const na_token *t = &seg->tok[i];
-
-	return (q[i].flags & (QF_ANAPHOR | QF_BODY)) ||
-		   na_token_payload(t, NA_TOPIC_TITLE, NULL) >= 0 ||
-		   na_token_payload(t, NA_TOPIC_ORG_HEAD, NULL) >= 0 ||
-		   na_token_payload(t, NA_TOPIC_CONTEXT, NULL) >= 0 ||
-		   na_token_payload(t, NA_TOPIC_NISBA, NULL) >= 0;
-}
-
-/* a name between commas behind a role, of words that nothing is known about */
-static bool
-name_in_commas(const na_segment *seg, const qtoken *q, uint32_t comma, uint32_t to, uint32_t *from,
-			   uint32_t *end)
-{
-	uint32_t i = comma + 1;
-
-	while (i < to && seg->tok[i].kind == NA_WORD && i - comma <= 5)
-	{
-		if ((q[i].flags & (QF_PREPOSITION | QF_ADVERB | QF_CLAUSE | QF_BREAK | QF_RELAY)) ||
-			(i == comma + 1 &&
-			 (q[i].verb != 0 || has_article(seg, &seg->tok[i]) || role_word(seg, q, i))))
-			return false;
-		i++;
-	}
-	*from = comma + 1;
-	*end = i;
-	return i - comma - 1 >= 2 && i - comma - 1 <= 4 && (i >= to || is_comma(&seg->tok[i]));
-}
-
-/* the nearest body before token i whose name starts with that word */
-static const na_entity *
-body_before(const na_segment *seg, const na_entity *entity, const qtoken *q, uint32_t i,
-			uint32_t hash)
-{
-	uint32_t limit = i > BODY_REACH ? i - BODY_REACH : 0;
-
-	while (i-- > limit)
-	{
-		const na_entity *e = voice_at(entity, q, i, false);
-
-		if (e != NULL && e->kind == NA_ENT_ORGANIZATION &&
-			(bare_hash(seg, &seg->tok[i]) == hash ||
-			 (i > 0 && bare_hash(seg, &seg->tok[i - 1]) == hash)))
-			return e;
-	}
-	return NULL;
-}
-
-/*
- * The speaker in [from, to), the place of a subject.  sure = the verb takes a
- * clause, so that what follows it is its subject and no object.  false =
- * there is none.
- */
-static bool
-find_speaker(na_quote_reader *r, const na_segment *seg, const na_entity *entity, const qtoken *q,
-			 uint32_t from, uint32_t to, bool sure, speaker *s, bool *failed)
-{
-	const na_entity *e;
-	const speaker *old;
-	uint32_t end;
-
-	while (from < to && ((q[from].flags & QF_ADVERB) || is_comma(&seg->tok[from])))
-		from++;
-	if (from >= to)
-		return false;
-	if ((q[from].flags & (QF_PREPOSITION | QF_CLAUSE)) && q[from].entity == NONE)
-	{
-		/* جاء في بيان لـ: the owner of the statement speaks */
-		if (from + 1 < to && at_noun(q, from + 1))
-			from++;
-		else
-			return false;
-	}
-	if (!(q[from].flags & QF_WORD) && q[from].mate == NONE)
-		return false;
-	if (q[from].verb != 0 && !at_noun(q, from) && q[from].entity == NONE)
-		return false;
-	e = find_person(seg, entity, q, from, to);
-	if (e != NULL)
-	{
-		if (!speaker_of_entity(r, e, s))
-			*failed = true;
-		add_roles(seg, q, from, e->first, s);
-		add_roles(seg, q, e->last,
-				  phrase_end(seg, q, entity, e->last + 1 < to ? e->last + 1 : to, to), s);
-		return true;
-	}
-	if (at_noun(q, from))
-	{
-		/* بيان لوزارة الخارجية، بيان صادر عن التنسيقية، بيان السفارة */
-		uint32_t i = from + 1;
-
-		/* البيان: the one that was cited before */
-		if (has_article(seg, &seg->tok[from]) &&
-			(old = recall(r, bare_hash(seg, &seg->tok[from]))) != NULL)
-		{
-			*s = *old;
-			return true;
-		}
-		for (uint32_t k = i; k < to; k++)
-		{
-			e = voice_at(entity, q, k, false);
-			if (e != NULL && e->kind == NA_ENT_ORGANIZATION)
-			{
-				if (!speaker_of_entity(r, e, s))
-					*failed = true;
-				add_roles(seg, q, from, e->last, s);
-				return true;
-			}
-			if (q[k].flags & QF_RELAY)
-				i = k + 1;
-		}
-		if (i < to && (q[i].flags & QF_WORD))
-		{
-			if (has_article(seg, &seg->tok[i]) &&
-				(old = recall(r, bare_hash(seg, &seg->tok[i]))) != NULL)
-			{
-				*s = *old;
-				return true;
-			}
-			if (i > from + 1 || has_article(seg, &seg->tok[i]))
-			{
-				end = phrase_end(seg, q, entity, i, to);
-				if (end > i && (i > from + 1 || !has_article(seg, &seg->tok[from])))
-				{
-					if (!speaker_of_phrase(r, seg, q, i, end, s))
-						*failed = true;
-					return true;
-				}
-			}
-		}
-		if (r->nmemory > 0)
-		{
-			*s = r->memory[0];
-			return true;
-		}
-		return false;
-	}
-	end = phrase_end(seg, q, entity, from, to);
-	if (end == from)
-		return false;
-	/* الوزارة: a body named before, as speaker or otherwise */
-	if (q[from].entity == NONE && (q[from].flags & QF_BODY) && end - from <= 2)
-	{
-		uint32_t hash = bare_hash(seg, &seg->tok[from]);
-
-		for (uint32_t i = 0; i < r->nmemory; i++)
-			for (uint32_t k = 0; k < r->memory[i].nrole && !r->memory[i].person; k++)
-				if (r->memory[i].role[k] == hash)
-				{
-					*s = r->memory[i];
-					return true;
-				}
-		e = body_before(seg, entity, q, from, hash);
-		if (e != NULL)
-		{
-			if (!speaker_of_entity(r, e, s))
-				*failed = true;
-			add_roles(seg, q, e->first, e->last, s);
-			return true;
-		}
-		if (!speaker_of_phrase(r, seg, q, from, end, s))
-			*failed = true;
-		return true;
-	}
-	/* المتحدث ذاته: somebody named before */
-	if (q[from].entity == NONE && has_article(seg, &seg->tok[from]) && end - from <= 3)
-	{
-		old = recall(r, bare_hash(seg, &seg->tok[from]));
-		if (old == NULL && (q[from].flags & QF_ANAPHOR) && r->nmemory > 0 && end - from <= 2)
-			old = &r->memory[0];
-		if (old != NULL)
-		{
-			*s = *old;
-			return true;
-		}
-	}
-	e = voice_at(entity, q, from, false);
-	if (e != NULL && e->last >= end)
-	{
-		if (!speaker_of_entity(r, e, s))
-			*failed = true;
-		add_roles(seg, q, from, end, s);
-		return true;
-	}
-	if (q[from].entity == NONE && q[from].mate == NONE && (sure || role_word(seg, q, from)))
-	{
-		uint32_t a, b;
-
-		if (end < to && is_comma(&seg->tok[end]) && name_in_commas(seg, q, end, to, &a, &b))
-		{
-			if (!speaker_of_phrase(r, seg, q, a, b, s))
-				*failed = true;
-			s->person = true;
-			add_roles(seg, q, from, end, s);
-			return true;
-		}
-	}
-	else if (!sure && q[from].mate == NONE && e == NULL)
-		return false;
-	if (q[from].mate != NONE && from + 1 < end)
-	{
-		/* a name in marks, if there is anything between them */
-		if (q[from].mate <= from + 1)
-			return false;
-		if (!speaker_of_phrase(r, seg, q, from + 1, q[from].mate, s))
-			*failed = true;
-		return true;
-	}
-	if (!speaker_of_phrase(r, seg, q, from, end, s))
-		*failed = true;
-	return true;
-}
-
 /* ---- sentences ------------------------------------------------------------------ */
 
-typedef struct sentence
-{
-	na_quote_reader *r;
-	const na_segment *seg;
-	const na_entity *entity;
-	qtoken *q;
-	na_quote_fn fn;
-	void *ctx;
-	uint32_t from;
-	uint32_t to;
-	/* the verb that governs what comes */
-	uint32_t verb;		 /* token, NONE = none */
-	uint32_t verb_limit; /* where its subject ends */
-	const na_verb *v;
-	speaker who;
-	bool known;	  /* who is set */
-	bool pending; /* the verb has not got its words yet */
-	/* an open reported clause */
-	uint32_t clause; /* first token, NONE = none */
-	bool mixed;		 /* it holds a quotation in marks */
-	const na_verb *clause_v;
-	speaker clause_who;
-	bool clause_known;
-	bool failed;
-	bool go;
-} sentence;
-
 static void
-emit(sentence *s, uint32_t from, uint32_t to, bool direct, const na_verb *v, const speaker *who)
+emit(na_sentence *s, uint32_t from, uint32_t to, bool direct, const na_verb *v,
+	 const na_speaker *who)
 {
 	const na_token *a;
 	const na_token *b;
 	na_quote out;
 
-	while (from < to && is_comma(&s->seg->tok[from]))
+	while (from < to && na_is_comma(&s->seg->tok[from]))
 		from++;
 	while (to > from &&
-		   (is_comma(&s->seg->tok[to - 1]) || (!direct && (s->q[to - 1].flags & QF_END))))
+		   (na_is_comma(&s->seg->tok[to - 1]) || (!direct && (s->q[to - 1].flags & QF_END))))
 		to--;
 	if (from >= to || !s->go)
 		return;
@@ -859,148 +87,59 @@ emit(sentence *s, uint32_t from, uint32_t to, bool direct, const na_verb *v, con
 
 /* end the reported clause before token i */
 static void
-close_clause(sentence *s, uint32_t i)
+close_clause(na_sentence *s, uint32_t i)
 {
 	if (s->clause == NONE)
 		return;
-	if (!s->mixed && count_words(s->q, s->clause, i) >= MIN_CLAUSE)
+	if (!s->mixed && na_count_words(s->q, s->clause, i) >= MIN_CLAUSE)
 		emit(s, s->clause, i, false, s->clause_v, s->clause_known ? &s->clause_who : NULL);
 	s->clause = NONE;
 }
 
-/*
- * Who speaks when the sentence does not say: the newest speaker of that
- * gender, else the newest one, else the person named last.
- */
-static void
-default_speaker(sentence *s, bool feminine)
+/* where a subject that starts at i must end: the clause, a colon, marks, another verb */
+static uint32_t
+subject_limit(const na_segment *seg, const na_qtoken *q, uint32_t i, uint32_t end)
 {
-	const na_quote_reader *r = s->r;
-	uint32_t i = 0;
+	uint32_t limit = i + REACH < end ? i + REACH : end;
 
-	if (s->known)
-		return;
-	while (i < r->nmemory && r->memory[i].feminine != feminine)
-		i++;
-	if (i == r->nmemory)
-		i = 0;
-	if (i < r->nmemory)
+	for (; i < limit; i++)
 	{
-		s->who = r->memory[i];
-		s->known = true;
-		return;
-	}
-	for (i = s->verb != NONE ? s->verb : s->from; i-- > 0;)
-	{
-		const na_entity *e = voice_at(s->entity, s->q, i, true);
+		const na_qtoken *t = &q[i];
 
-		if (e != NULL)
-		{
-			if (!speaker_of_entity(s->r, e, &s->who))
-				s->failed = true;
-			s->known = true;
-			return;
-		}
-	}
-}
-
-/* a name or role that ends just before the verb: لكن كاسونغو حذرت */
-static bool
-subject_before(sentence *s, uint32_t verb, speaker *who)
-{
-	const qtoken *q = s->q;
-
-	/* وتابع: and he went on, whatever names stand before */
-	if ((q[verb].flags & QF_WAW) && s->known)
-		return false;
-	for (uint32_t i = verb; i-- > s->from && verb - i < REACH;)
-	{
-		const na_entity *e;
-
-		/* a clause or another verb stands between: its names are not this verb's subject */
-		if (q[i].flags & (QF_END | QF_CLAUSE))
+		if ((t->flags & (QF_CLAUSE | QF_END)) || na_is_colon(&seg->tok[i]))
 			break;
-		if (q[i].entity == NONE || (q[i].flags & QF_INSIDE))
-			continue;
-		e = &s->entity[q[i].entity];
-		if (e->first != i || (e->kind != NA_ENT_PERSON && e->kind != NA_ENT_ORGANIZATION))
-			continue;
-		if (i > s->from && (q[i - 1].flags & QF_PREPOSITION))
-			continue;
-		if (e->last == verb || (e->last < verb && is_comma(&s->seg->tok[e->last]) &&
-								(is_comma(&s->seg->tok[verb - 1]) || e->kind == NA_ENT_PERSON)))
+		if (t->mate != NONE)
 		{
-			if (!speaker_of_entity(s->r, e, who))
-				s->failed = true;
-			return true;
+			/* a name in marks goes on, a quotation does not */
+			if (na_count_words(q, i + 1, t->mate) >= MIN_WORDS &&
+				!(i > 0 && (q[i - 1].flags & QF_TITLE)))
+				break;
+			i = t->mate;
+			continue;
+		}
+		if (t->verb != 0)
+		{
+			const na_verb *v = na_verb_at(t->verb);
+
+			if (v->form == NA_FORM_PARTICIPLE || v->form == NA_FORM_ATTRIBUTION)
+				break;
+			if ((v->form == NA_FORM_PAST || v->form == NA_FORM_PRESENT) &&
+				(v->flags & NA_VERB_STRONG) && (t->flags & QF_WAW))
+				break;
 		}
 	}
-	/* الرئيس اعترف */
-	if (verb > s->from && (q[verb - 1].flags & QF_ANAPHOR) && q[verb - 1].entity == NONE &&
-		!(verb > s->from + 1 && (q[verb - 2].flags & QF_PREPOSITION)))
-	{
-		const speaker *old = recall(s->r, bare_hash(s->seg, &s->seg->tok[verb - 1]));
-
-		if (old == NULL && s->r->nmemory > 0)
-			old = &s->r->memory[0];
-		if (old != NULL)
-		{
-			*who = *old;
-			return true;
-		}
-	}
-	/* لكن مسؤولين أمنيين يقولون: the words between a break and the verb */
-	if (verb > s->from && !(q[verb].flags & QF_WAW))
-	{
-		uint32_t i = verb;
-
-		while (i > s->from && verb - i < 5 && s->seg->tok[i - 1].kind == NA_WORD &&
-			   !(q[i - 1].flags & (QF_BREAK | QF_CLAUSE | QF_ADVERB | QF_PREPOSITION | QF_OTHER)) &&
-			   q[i - 1].verb == 0)
-			i--;
-		if (i < verb &&
-			(i == s->from || (q[i - 1].flags & QF_BREAK) || is_comma(&s->seg->tok[i - 1])) &&
-			role_word(s->seg, q, i))
-		{
-			if (!speaker_of_phrase(s->r, s->seg, q, i, verb, who))
-				s->failed = true;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* the first name of a person or body in the sentence before token i */
-static bool
-subject_of_sentence(sentence *s, uint32_t i, speaker *who)
-{
-	const na_entity *e = find_person(s->seg, s->entity, s->q, s->from, i);
-
-	if (e == NULL)
-		for (uint32_t k = s->from; k < i && e == NULL; k++)
-			if (!(s->q[k].flags & QF_INSIDE) &&
-				!(k > s->from && (s->q[k - 1].flags & QF_PREPOSITION)))
-			{
-				e = voice_at(s->entity, s->q, k, false);
-				if (e != NULL && e->kind != NA_ENT_ORGANIZATION)
-					e = NULL;
-			}
-	if (e == NULL)
-		return false;
-	if (!speaker_of_entity(s->r, e, who))
-		s->failed = true;
-	return true;
+	return i;
 }
 
 /* the comma before token i, where what went before ends */
 static uint32_t
-before_comma(const sentence *s, uint32_t i)
+before_comma(const na_sentence *s, uint32_t i)
 {
-	return i > s->from && is_comma(&s->seg->tok[i - 1]) ? i - 1 : i;
+	return i > s->from && na_is_comma(&s->seg->tok[i - 1]) ? i - 1 : i;
 }
 
 static void
-govern(sentence *s, uint32_t i, const na_verb *v)
+govern(na_sentence *s, uint32_t i, const na_verb *v)
 {
 	s->verb = i;
 	s->v = v;
@@ -1010,15 +149,15 @@ govern(sentence *s, uint32_t i, const na_verb *v)
 
 /* a verb in the past or present */
 static void
-finite_verb(sentence *s, uint32_t i)
+finite_verb(na_sentence *s, uint32_t i)
 {
-	const qtoken *q = s->q;
-	const na_verb *v = verb_at(q[i].verb);
+	const na_qtoken *q = s->q;
+	const na_verb *v = na_verb_at(q[i].verb);
 	uint32_t from = i + q[i].nverb;
 	uint32_t limit = subject_limit(s->seg, q, from, s->to);
-	bool linked = (q[i].flags & QF_WAW) || i == s->from || is_comma(&s->seg->tok[i - 1]) ||
+	bool linked = (q[i].flags & QF_WAW) || i == s->from || na_is_comma(&s->seg->tok[i - 1]) ||
 				  (q[i - 1].flags & (QF_BREAK | QF_END));
-	speaker who;
+	na_speaker who;
 	bool explicit_subject;
 	bool sure;
 
@@ -1032,7 +171,7 @@ finite_verb(sentence *s, uint32_t i)
 	if ((q[i].flags & QF_PREPOSITION) ||
 		(i > s->from && (q[i - 1].flags & QF_PREPOSITION) && !(q[i].flags & QF_WAW)))
 	{
-		if (limit >= s->to || !((q[limit].flags & QF_CLAUSE) || is_colon(&s->seg->tok[limit])))
+		if (limit >= s->to || !((q[limit].flags & QF_CLAUSE) || na_is_colon(&s->seg->tok[limit])))
 			return;
 	}
 	/* يذكر أن: nobody says it */
@@ -1042,14 +181,14 @@ finite_verb(sentence *s, uint32_t i)
 		return;
 	/* قال فلان، أبرز المرشحين، "…": an apposition to who speaks, no verb */
 	if (s->pending && s->verb != NONE && (s->v->flags & NA_VERB_STRONG) && !(q[i].flags & QF_WAW) &&
-		i > s->from && is_comma(&s->seg->tok[i - 1]) &&
+		i > s->from && na_is_comma(&s->seg->tok[i - 1]) &&
 		!(limit < s->to && (q[limit].flags & QF_CLAUSE)))
 		return;
 	if (!(v->flags & NA_VERB_STRONG))
 	{
 		/* a verb of doing: words in marks or a colon must follow soon */
 		if (limit >= s->to || limit > i + 14 ||
-			!(q[limit].mate != NONE || is_colon(&s->seg->tok[limit]) ||
+			!(q[limit].mate != NONE || na_is_colon(&s->seg->tok[limit]) ||
 			  ((q[limit].flags & QF_CLAUSE) && q[limit + 1].mate != NONE)))
 			return;
 	}
@@ -1065,70 +204,70 @@ finite_verb(sentence *s, uint32_t i)
 			}
 	/* of a verb with an object what follows may be the object */
 	sure = (v->takes & NA_TAKES_AN) && (v->flags & NA_VERB_STRONG) && limit < s->to &&
-		   ((q[limit].flags & QF_CLAUSE) || is_colon(&s->seg->tok[limit]) ||
+		   ((q[limit].flags & QF_CLAUSE) || na_is_colon(&s->seg->tok[limit]) ||
 			v->stance == NA_STANCE_NEUTRAL);
 	memset(&who, 0, sizeof who);
 	explicit_subject =
 		!(v->flags & NA_VERB_OBJECT) &&
-		find_speaker(s->r, s->seg, s->entity, q, from, limit, sure, &who, &s->failed);
+		na_find_speaker(s->r, s->seg, s->entity, q, from, limit, sure, &who, &s->failed);
 	if (!explicit_subject)
-		explicit_subject = subject_before(s, i, &who);
+		explicit_subject = na_subject_before(s, i, &who);
 	if (explicit_subject)
 	{
 		who.feminine = (v->flags & NA_VERB_FEMININE) != 0;
 		s->who = who;
 		s->known = true;
-		remember(s->r, &who);
+		na_remember_speaker(s->r, &who);
 	}
 	else
-		default_speaker(s, (v->flags & NA_VERB_FEMININE) != 0);
+		na_default_speaker(s, (v->flags & NA_VERB_FEMININE) != 0);
 	govern(s, i, v);
 	s->verb_limit = limit;
 }
 
 /* مضيفا، مؤكدة: who spoke before in the sentence goes on */
 static void
-participle(sentence *s, uint32_t i)
+participle(na_sentence *s, uint32_t i)
 {
-	const na_verb *v = verb_at(s->q[i].verb);
-	speaker who;
+	const na_verb *v = na_verb_at(s->q[i].verb);
+	na_speaker who;
 
 	/* "الوزير مؤكدا" yes, "كان مؤكدا" and "أمرا مؤكدا" no: it must report something */
 	if (s->clause != NONE)
 		close_clause(s, before_comma(s, i));
 	if (!s->known)
 	{
-		if (subject_of_sentence(s, i, &who))
+		if (na_subject_of_sentence(s, i, &who))
 		{
 			s->who = who;
 			s->known = true;
-			remember(s->r, &who);
+			na_remember_speaker(s->r, &who);
 		}
 		else
-			default_speaker(s, (v->flags & NA_VERB_FEMININE) != 0);
+			na_default_speaker(s, (v->flags & NA_VERB_FEMININE) != 0);
 	}
 	govern(s, i, v);
 }
 
 /* بحسب فلان: the source of what follows, or of what went before */
 static void
-attribution(sentence *s, uint32_t i)
+attribution(na_sentence *s, uint32_t i)
 {
-	const qtoken *q = s->q;
-	const na_verb *v = verb_at(q[i].verb);
+	const na_qtoken *q = s->q;
+	const na_verb *v = na_verb_at(q[i].verb);
 	uint32_t from = i + q[i].nverb;
 	uint32_t limit;
-	speaker who;
+	na_speaker who;
 
 	close_clause(s, before_comma(s, i));
 	/* behind the words the next comma ends the source */
 	for (limit = from; limit < s->to && limit < from + REACH; limit++)
-		if ((q[limit].flags & (QF_END | QF_CLAUSE)) || is_colon(&s->seg->tok[limit]))
+		if ((q[limit].flags & (QF_END | QF_CLAUSE)) || na_is_colon(&s->seg->tok[limit]))
 			break;
 	if (i > s->from + 1)
 		return;
 	memset(&who, 0, sizeof who);
-	if (find_speaker(s->r, s->seg, s->entity, q, from, limit, true, &who, &s->failed))
+	if (na_find_speaker(s->r, s->seg, s->entity, q, from, limit, true, &who, &s->failed))
 	{
 		s->who = who;
 		s->known = true;
@@ -1138,14 +277,14 @@ attribution(sentence *s, uint32_t i)
 
 /* بيان لوزارة الخارجية، جاء في بيان */
 static void
-noun(sentence *s, uint32_t i)
+noun(na_sentence *s, uint32_t i)
 {
-	const qtoken *q = s->q;
-	const na_verb *v = verb_at(q[i].verb);
+	const na_qtoken *q = s->q;
+	const na_verb *v = na_verb_at(q[i].verb);
 	bool relay =
 		s->v != NULL && s->pending && (s->v->takes & NA_TAKES_AAN) && (s->v->takes & NA_TAKES_AN);
 	uint32_t limit;
-	speaker who;
+	na_speaker who;
 
 	if (s->clause != NONE || !(v->flags & NA_VERB_STRONG))
 		return;
@@ -1158,19 +297,19 @@ noun(sentence *s, uint32_t i)
 	if (limit >= s->to)
 		return;
 	memset(&who, 0, sizeof who);
-	if (!find_speaker(s->r, s->seg, s->entity, q, i, limit, true, &who, &s->failed))
+	if (!na_find_speaker(s->r, s->seg, s->entity, q, i, limit, true, &who, &s->failed))
 		return;
 	s->who = who;
 	s->known = true;
-	remember(s->r, &who);
+	na_remember_speaker(s->r, &who);
 	govern(s, i, v);
 }
 
 /* أن: a reported clause begins when the verb wants one here */
 static void
-clause_word(sentence *s, uint32_t i)
+clause_word(na_sentence *s, uint32_t i)
 {
-	const qtoken *q = s->q;
+	const na_qtoken *q = s->q;
 	uint8_t takes = NA_TAKES_AN;
 	uint32_t p = i;
 
@@ -1182,7 +321,7 @@ clause_word(sentence *s, uint32_t i)
 	}
 	if (!(s->v->flags & NA_VERB_STRONG) || i - s->verb > REACH)
 		return;
-	while (p > s->verb + 1 && is_comma(&s->seg->tok[p - 1]))
+	while (p > s->verb + 1 && na_is_comma(&s->seg->tok[p - 1]))
 		p--;
 	if (p > s->verb + 1 && p == i)
 	{
@@ -1212,9 +351,9 @@ clause_word(sentence *s, uint32_t i)
 
 /* who is named behind the marks: "…"، قال فلان; "…"، بحسب فلان */
 static bool
-named_after(sentence *s, uint32_t m, speaker *who, const na_verb **v)
+named_after(na_sentence *s, uint32_t m, na_speaker *who, const na_verb **v)
 {
-	const qtoken *q = s->q;
+	const na_qtoken *q = s->q;
 	uint32_t i = m + 1;
 	uint32_t stop = m + 5 < s->seg->ntok ? m + 5 : s->seg->ntok;
 
@@ -1226,7 +365,7 @@ named_after(sentence *s, uint32_t m, speaker *who, const na_verb **v)
 			return false;
 		if (q[i].verb == 0)
 			continue;
-		*v = verb_at(q[i].verb);
+		*v = na_verb_at(q[i].verb);
 		if ((*v)->form == NA_FORM_NOUN || (*v)->form == NA_FORM_MASDAR)
 			continue;
 		if ((*v)->form == NA_FORM_PARTICIPLE)
@@ -1237,12 +376,13 @@ named_after(sentence *s, uint32_t m, speaker *who, const na_verb **v)
 		if (!((*v)->flags & NA_VERB_STRONG))
 			continue;
 		for (limit = i + q[i].nverb; limit < s->seg->ntok && limit < i + REACH; limit++)
-			if ((q[limit].flags & (QF_END | QF_CLAUSE)) || is_colon(&s->seg->tok[limit]))
+			if ((q[limit].flags & (QF_END | QF_CLAUSE)) || na_is_colon(&s->seg->tok[limit]))
 				break;
 		memset(who, 0, sizeof *who);
-		if (find_speaker(s->r, s->seg, s->entity, q, i + q[i].nverb, limit, true, who, &s->failed))
+		if (na_find_speaker(s->r, s->seg, s->entity, q, i + q[i].nverb, limit, true, who,
+							&s->failed))
 			return true;
-		if (subject_of_sentence(s, m, who))
+		if (na_subject_of_sentence(s, m, who))
 			return true;
 		if (s->r->nmemory == 0)
 			return false;
@@ -1254,12 +394,12 @@ named_after(sentence *s, uint32_t m, speaker *who, const na_verb **v)
 
 /* a stretch in marks from i to m */
 static void
-marks(sentence *s, uint32_t i, uint32_t m)
+marks(na_sentence *s, uint32_t i, uint32_t m)
 {
-	const qtoken *q = s->q;
-	uint32_t words = count_words(q, i + 1, m);
+	const na_qtoken *q = s->q;
+	uint32_t words = na_count_words(q, i + 1, m);
 	const na_verb *v = NULL;
-	speaker who;
+	na_speaker who;
 
 	if (words < MIN_WORDS)
 		return;
@@ -1269,7 +409,7 @@ marks(sentence *s, uint32_t i, uint32_t m)
 	if (s->pending && s->clause == NONE && i == s->verb + q[s->verb].nverb && words <= 8)
 		for (uint32_t k = m + 1; k < s->to && k < m + REACH; k++)
 		{
-			if ((q[k].flags & QF_END) || q[k].mate != NONE || is_colon(&s->seg->tok[k]))
+			if ((q[k].flags & QF_END) || q[k].mate != NONE || na_is_colon(&s->seg->tok[k]))
 				break;
 			if (q[k].flags & QF_CLAUSE)
 				return;
@@ -1282,7 +422,7 @@ marks(sentence *s, uint32_t i, uint32_t m)
 		/* reported words up to a comma, then marks */
 		if (!s->mixed)
 			for (uint32_t k = i; k > s->clause; k--)
-				if (is_comma(&s->seg->tok[k]) && count_words(q, s->clause, k) >= 6)
+				if (na_is_comma(&s->seg->tok[k]) && na_count_words(q, s->clause, k) >= 6)
 				{
 					emit(s, s->clause, k, false, s->clause_v,
 						 s->clause_known ? &s->clause_who : NULL);
@@ -1300,11 +440,11 @@ marks(sentence *s, uint32_t i, uint32_t m)
 	}
 	if (named_after(s, m, &who, &v))
 	{
-		remember(s->r, &who);
+		na_remember_speaker(s->r, &who);
 		emit(s, i + 1, m, true, v, &who);
 		return;
 	}
-	if (words >= ALONE_WORDS && (i == s->from || is_colon(&s->seg->tok[i - 1])))
+	if (words >= ALONE_WORDS && (i == s->from || na_is_colon(&s->seg->tok[i - 1])))
 		emit(s, i + 1, m, true, NULL, s->r->nmemory > 0 ? &s->r->memory[0] : NULL);
 }
 
@@ -1312,9 +452,9 @@ marks(sentence *s, uint32_t i, uint32_t m)
  * قال فلان: … without marks.  Returns the token at which to go on.
  */
 static uint32_t
-colon(sentence *s, uint32_t i)
+colon(na_sentence *s, uint32_t i)
 {
-	const qtoken *q = s->q;
+	const na_qtoken *q = s->q;
 	uint32_t end;
 
 	if (!s->pending || s->clause != NONE || i - s->verb > 24 || s->verb > s->from + 8 ||
@@ -1335,7 +475,7 @@ colon(sentence *s, uint32_t i)
 		i++;
 	while (end < s->seg->ntok && !(q[end].flags & QF_LINE))
 		end++;
-	if (count_words(q, i, end) < MIN_WORDS)
+	if (na_count_words(q, i, end) < MIN_WORDS)
 		return i;
 	emit(s, i, end, true, s->v, s->known ? &s->who : NULL);
 	s->pending = false;
@@ -1344,9 +484,9 @@ colon(sentence *s, uint32_t i)
 
 /* sentence s->from .. s->to - 1; returns where the next one starts */
 static uint32_t
-read_sentence(sentence *s)
+read_sentence(na_sentence *s)
 {
-	const qtoken *q = s->q;
+	const na_qtoken *q = s->q;
 
 	for (uint32_t i = s->from; i < s->to && s->go; i++)
 	{
@@ -1360,7 +500,7 @@ read_sentence(sentence *s)
 		}
 		if (q[i].verb != 0 && !(q[i].entity != NONE && s->entity[q[i].entity].first < i))
 		{
-			const na_verb *v = verb_at(q[i].verb);
+			const na_verb *v = na_verb_at(q[i].verb);
 
 			switch (v->form)
 			{
@@ -1382,7 +522,7 @@ read_sentence(sentence *s)
 		}
 		if (q[i].flags & QF_CLAUSE)
 			clause_word(s, i);
-		else if (is_colon(t))
+		else if (na_is_colon(t))
 		{
 			uint32_t next = colon(s, i);
 
@@ -1394,18 +534,19 @@ read_sentence(sentence *s)
 			}
 		}
 		else if (s->clause != NONE && (q[i].flags & QF_BREAK) && i > s->clause + 1 &&
-				 is_comma(&s->seg->tok[i - 1]))
+				 na_is_comma(&s->seg->tok[i - 1]))
 			close_clause(s, i - 1);
 	}
 	close_clause(s, s->to);
 	return s->to;
 }
+/* ---- segments and texts --------------------------------------------------------- */
 
 na_status
 na_quotes_segment(na_quote_reader *r, const na_segment *seg, const na_entity *entity,
 				  uint32_t nentity, na_quote_fn fn, void *ctx)
 {
-	sentence s;
+	na_sentence s;
 
 	if (seg->ntok > r->cap)
 	{
@@ -1419,14 +560,14 @@ na_quotes_segment(na_quote_reader *r, const na_segment *seg, const na_entity *en
 	}
 	for (uint32_t i = 0; i < seg->ntok; i++)
 	{
-		classify(seg, i, &r->q[i]);
+		na_quote_classify(seg, i, &r->q[i]);
 		if ((i & 4095) == 0)
 			r->env->poll(r->env->ctx);
 	}
 	for (uint32_t i = 0; i < nentity; i++)
 		for (uint32_t k = entity[i].first; k < entity[i].last && k < seg->ntok; k++)
 			r->q[k].entity = i;
-	pair_marks(seg, r->q);
+	na_quote_pair_marks(seg, r->q);
 	for (uint32_t i = 0; i < seg->ntok; i++)
 		if (r->q[i].mate != NONE)
 		{
@@ -1452,7 +593,7 @@ na_quotes_segment(na_quote_reader *r, const na_segment *seg, const na_entity *en
 			if (r->q[to].mate != NONE)
 				to = r->q[to].mate;
 			else if ((r->q[to].flags & QF_END) &&
-					 !(to > s.from && (r->q[to].flags & QF_LINE) && is_colon(&seg->tok[to - 1])))
+					 !(to > s.from && (r->q[to].flags & QF_LINE) && na_is_colon(&seg->tok[to - 1])))
 				break;
 			to++;
 		}
