@@ -558,23 +558,7 @@ na_quotes_segment(na_quote_reader *r, const na_segment *seg, const na_entity *en
 			return NA_NO_MEMORY;
 		r->cap = seg->ntok;
 	}
-	for (uint32_t i = 0; i < seg->ntok; i++)
-	{
-		na_quote_classify(seg, i, &r->q[i]);
-		if ((i & 4095) == 0)
-			r->env->poll(r->env->ctx);
-	}
-	for (uint32_t i = 0; i < nentity; i++)
-		for (uint32_t k = entity[i].first; k < entity[i].last && k < seg->ntok; k++)
-			r->q[k].entity = i;
-	na_quote_pair_marks(seg, r->q);
-	for (uint32_t i = 0; i < seg->ntok; i++)
-		if (r->q[i].mate != NONE)
-		{
-			for (uint32_t k = i + 1; k < r->q[i].mate; k++)
-				r->q[k].flags |= QF_INSIDE;
-			i = r->q[i].mate;
-		}
+	na_quote_tokens(r->env, seg, entity, nentity, r->q);
 	memset(&s, 0, sizeof s);
 	s.r = r;
 	s.seg = seg;

@@ -28,8 +28,8 @@ word_flags(uint32_t lex)
 }
 
 /* classes of one token, and its verb */
-void
-na_quote_classify(const na_segment *seg, uint32_t i, na_qtoken *q)
+static void
+classify(const na_segment *seg, uint32_t i, na_qtoken *q)
 {
 	const na_token *t = &seg->tok[i];
 	uint32_t value;
@@ -122,8 +122,8 @@ na_quote_classify(const na_segment *seg, uint32_t i, na_qtoken *q)
  * and finds no partner in its paragraph goes on into the next paragraphs when
  * a partner is there, else it counts for nothing.
  */
-void
-na_quote_pair_marks(const na_segment *seg, na_qtoken *q)
+static void
+pair_marks(const na_segment *seg, na_qtoken *q)
 {
 	uint32_t open = NONE;
 	uint32_t depth = 0;
@@ -189,4 +189,27 @@ na_quote_pair_marks(const na_segment *seg, na_qtoken *q)
 				q[open].mate = i;
 				break;
 			}
+}
+
+void
+na_quote_tokens(const na_env *env, const na_segment *seg, const na_entity *entity, uint32_t nentity,
+				na_qtoken *q)
+{
+	for (uint32_t i = 0; i < seg->ntok; i++)
+	{
+		classify(seg, i, &q[i]);
+		if ((i & 4095) == 0)
+			env->poll(env->ctx);
+	}
+	for (uint32_t i = 0; i < nentity; i++)
+		for (uint32_t k = entity[i].first; k < entity[i].last && k < seg->ntok; k++)
+			q[k].entity = i;
+	pair_marks(seg, q);
+	for (uint32_t i = 0; i < seg->ntok; i++)
+		if (q[i].mate != NONE)
+		{
+			for (uint32_t k = i + 1; k < q[i].mate; k++)
+				q[k].flags |= QF_INSIDE;
+			i = q[i].mate;
+		}
 }

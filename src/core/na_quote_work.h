@@ -130,14 +130,9 @@ na_is_colon(const na_token *t)
 }
 
 /* ---- na_quote_token.c ---- */
-/* classes of one token, and its verb */
-extern void na_quote_classify(const na_segment *seg, uint32_t i, na_qtoken *q);
-/*
- * Pair the marks.  Of nested marks the outer pair counts; a mark that opens
- * and finds no partner in its paragraph goes on into the next paragraphs when
- * a partner is there, else it counts for nothing.
- */
-extern void na_quote_pair_marks(const na_segment *seg, na_qtoken *q);
+/* what is known of every token before sentences are read; q has room for all of them */
+extern void na_quote_tokens(const na_env *env, const na_segment *seg, const na_entity *entity,
+							uint32_t nentity, na_qtoken *q);
 
 /* ---- na_quote_speaker.c ---- */
 /* remember a speaker as the newest */
