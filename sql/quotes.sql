@@ -62,3 +62,6 @@ SELECT quote, speaker, verb FROM ar_quotes('وذكر سامي الحداد في 
 -- marks with nothing between them name nobody
 SELECT quote, speaker, verb FROM ar_quotes('الوزراء يطمئنون « »: الأسعار لن ترتفع هذا العام');
 SELECT quote, speaker, verb FROM ar_quotes('يطمءنوا« »:ا اa');
+-- what a fact shows is nobody's word
+SELECT start, quote, speaker FROM ar_quotes('قال وزير الزراعة إن أسعار القمح ارتفعت، مما يؤكد أن المحصول ضعيف.');
+SELECT count(*) FROM ar_quotes('ارتفعت الأسعار أمس، وهو ما يشير إلى أن الأزمة مستمرة منذ شهور');

@@ -179,6 +179,14 @@ finite_verb(na_sentence *s, uint32_t i)
 		!(v->flags & (NA_VERB_FEMININE | NA_VERB_PLURAL)) && limit == from && limit < s->to &&
 		(q[limit].flags & QF_CLAUSE))
 		return;
+	/* مما يؤكد أن, وهو ما يشير إلى أن: a fact shows it */
+	if (i > s->from && (q[i - 1].flags & QF_FACT) && from < s->to &&
+		((q[from].flags & QF_CLAUSE) ||
+		 ((q[from].flags & QF_PREPOSITION) && from + 1 < s->to && (q[from + 1].flags & QF_CLAUSE))))
+	{
+		s->pending = false;
+		return;
+	}
 	/* قال فلان، أبرز المرشحين، "…": an apposition to who speaks, no verb */
 	if (s->pending && s->verb != NONE && (s->v->flags & NA_VERB_STRONG) && !(q[i].flags & QF_WAW) &&
 		i > s->from && na_is_comma(&s->seg->tok[i - 1]) &&

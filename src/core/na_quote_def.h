@@ -81,7 +81,8 @@ typedef struct na_verb
 	X(ANAPHOR, "anaphor")                                                                          \
 	X(BODY, "body")                                                                                \
 	X(BREAK, "break")                                                                              \
-	X(RELAY, "relay")
+	X(RELAY, "relay")                                                                              \
+	X(FACT, "fact")
 
 #define NA_ENUM_QUOTE_WORD(id, name) NA_QW_##id,
 typedef enum na_quote_word

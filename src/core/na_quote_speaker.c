@@ -226,7 +226,7 @@ phrase_end(const na_segment *seg, const na_qtoken *q, const na_entity *entity, u
 			continue;
 		}
 		if (!(q[i].flags & QF_WORD) ||
-			(t->kind == NA_WORD && (q[i].flags & (QF_PREPOSITION | QF_ADVERB)) &&
+			(t->kind == NA_WORD && (q[i].flags & (QF_PREPOSITION | QF_ADVERB | QF_FACT)) &&
 			 !(i > from && na_key_is(seg, t, "\xD9\x85\xD9\x86"))))
 			break;
 		/* من belongs to a phrase of quantity: عدد من, كثير من, أحد */

@@ -13,7 +13,7 @@ static uint32_t
 word_flags(uint32_t lex)
 {
 	static const uint32_t flag[] = {QF_CLAUSE,	QF_PREPOSITION, QF_ADVERB, QF_OTHER, QF_TITLE,
-									QF_ANAPHOR, QF_BODY,		QF_BREAK,  QF_RELAY};
+									QF_ANAPHOR, QF_BODY,		QF_BREAK,  QF_RELAY, QF_FACT};
 	const uint32_t *pay = na_section_at(NA_SEC_PAYLOAD, sizeof(uint32_t), NULL);
 	const na_lex *e;
 	uint32_t f = 0;

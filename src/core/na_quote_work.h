@@ -42,6 +42,7 @@
 #define QF_BI 0x8000
 #define QF_INSIDE 0x10000 /* between marks */
 #define QF_BODY 0x20000	  /* الوزارة */
+#define QF_FACT 0x40000	  /* مما */
 
 typedef struct na_qtoken
 {
