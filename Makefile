@@ -76,8 +76,8 @@ all: $(EXTENSION)--$(EXTVERSION).sql
 $(patsubst $(top)/%.c,%.o,$(CORE_SRC)) build/gen/na_chartab.o: CFLAGS += -fvisibility=hidden
 
 # the tagger's kernels live on the vectoriser, which -O2 keeps short
-src/core/na_tagger.o: CFLAGS += -O3
-build/host/na_tagger.o: HOST_EXTRA := -O3 $(HOST_EXTRA)
+src/core/na_tagger_kernel.o: CFLAGS += -O3
+build/host/na_tagger_kernel.o: HOST_EXTRA := -O3 $(HOST_EXTRA)
 
 # ---- the compiled-in data ----------------------------------------------------
 

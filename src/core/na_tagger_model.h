@@ -2,7 +2,7 @@
  * na_tagger_model.h
  *		The tagger's weights as they lie in NA_SEC_MODEL (data/model/tagger.bin).
  *
- * Written by src/train/export.py, read by na_tagger.c; little-endian.  All
+ * Written by src/train/export.py, read by na_tagger.c and na_tagger_kernel.c; little-endian.  All
  * offsets count from the header's first byte and are multiples of 64.
  */
 #ifndef NA_TAGGER_MODEL_H
