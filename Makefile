@@ -125,9 +125,9 @@ build/host/libnews_ar.a: $(HOST_CORE) build/host/na_chartab.o build/host/na_blob
 build/unit/%: $(top)/test/unit/%.c build/host/libnews_ar.a $(wildcard $(top)/test/unit/*.h)
 	$(CC) $(HOST_CFLAGS) -o $@ $< build/host/libnews_ar.a $(ICU_LIBS) $(UNIT_LIBS) -lm
 
-# each program prints "ok …" or "not ok …" for each case and fails when one did
+# each program prints "ok …" or "not ok …" for each case and fails when one did; RUN: what runs them
 unit: $(UNIT)
-	@fail=0; for t in $(UNIT); do $$t > $$t.log || { fail=1; grep '^not ok' $$t.log; echo "FAILED: $$t"; }; done; \
+	@fail=0; for t in $(UNIT); do $(RUN) $$t > $$t.log || { fail=1; grep '^not ok' $$t.log; echo "FAILED: $$t"; }; done; \
 	cat $(UNIT:=.log) | awk '/^ok/ {p++} /^not ok/ {f++} END {printf "unit: %d passed, %d failed\n", p, f}'; exit $$fail
 
 # the core's functions over pages: what test/bench/counts and perf run

@@ -18,6 +18,20 @@
 #include <immintrin.h>
 #endif
 
+/* gcc knows the instructions in any function that asks for them, others where the processor is said to have them */
+#if defined(__ARM_FEATURE_DOTPROD)
+#define NA_TAGGER_DOT 1
+#define TARGET_DOT
+#elif defined(__aarch64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+#define NA_TAGGER_DOT 1
+#define TARGET_DOT __attribute__((target("arch=armv8.2-a+dotprod")))
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
+#ifdef NA_TAGGER_DOT
+#include <arm_neon.h>
+#endif
+
 /* outputs whose weights lie together */
 #define SLICE 16
 
@@ -440,6 +454,47 @@ tags_portable(struct na_tagger_work *w, int n, na_tagged *out)
 	tag_window(w, n, out);
 }
 
+/* ---- by slices of outputs -------------------------------------------------- */
+
+/* sums of some tokens for the outputs of a slice; they begin at the bias */
+typedef void (*slice_fn)(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8_t *w,
+						 const int16_t *centre, const int32_t *bias, int32_t *acc);
+
+#define SLICE_BLOCK 12 /* tokens for which a slice's weights stay in the first cache */
+
+/*
+ * A layer by sums of so many tokens at a time, a divisor of SLICE_BLOCK.  The
+ * last tokens of a line are padded: what follows them is read and thrown away.
+ */
+ALWAYS_INLINE void
+layer_in_slices(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
+				uint8_t *out, slice_fn slice, int tokens)
+{
+	const ptrdiff_t hidden = m->h->hidden;
+	const int8_t *w = AT2(m, int8_t, l->weight);
+	const int16_t *centre = AT2(m, int16_t, l->centre);
+	const int32_t *bias = AT2(m, int32_t, l->bias);
+	const ptrdiff_t step = l->dilation * hidden;
+	int32_t acc[SLICE_BLOCK * 2 * NA_TAGGER_HIDDEN];
+
+	for (ptrdiff_t t = 0; t < n; t += SLICE_BLOCK)
+	{
+		const ptrdiff_t nt = n - t < SLICE_BLOCK ? n - t : SLICE_BLOCK;
+
+		for (ptrdiff_t o = 0; o < 2 * hidden; o += SLICE)
+			for (ptrdiff_t i = 0; i < nt; i += tokens)
+				slice(in + (t + i) * hidden, hidden, step, w + o * 3 * hidden,
+					  centre + o * 3 * hidden / 8, bias + o, acc + i * 2 * hidden + o);
+		for (ptrdiff_t i = 0; i < nt; i++)
+			gate(m, l, acc + i * 2 * hidden, h + (t + i) * hidden, out + (t + i) * hidden);
+	}
+}
+
+/* sums have names and are no array, which compilers keep writing to the stack */
+#define EACH3(M) M(0) M(1) M(2)
+#define EACH4(M) EACH3(M) M(3)
+#define EACH6(M) EACH4(M) M(4) M(5)
+
 /* ---- x86 kernels ----------------------------------------------------------- */
 
 #ifdef NA_TAGGER_X86
@@ -455,10 +510,6 @@ load4(const void *p)
 	memcpy(&v, p, 4);
 	return v;
 }
-
-/* sums have names and are no array, which compilers keep writing to the stack */
-#define EACH3(M) M(0) M(1) M(2)
-#define EACH6(M) EACH3(M) M(3) M(4) M(5)
 
 /*
  * Sums of three tokens for the outputs of a slice.  Products of 16 inputs are
@@ -518,34 +569,11 @@ slice_avx2(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8
 	EACH3(AVX2_STORE)
 }
 
-/*
- * A slice's weights stay in the first cache for some tokens.  The last tokens of
- * a line are padded: what follows them is read and thrown away.
- */
-#define AVX2_BLOCK (4 * AVX2_TOKENS)
-
 TARGET_AVX2 static void
 layer_avx2(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
 		   uint8_t *out)
 {
-	const ptrdiff_t hidden = m->h->hidden;
-	const int8_t *w = AT2(m, int8_t, l->weight);
-	const int16_t *centre = AT2(m, int16_t, l->centre);
-	const int32_t *bias = AT2(m, int32_t, l->bias);
-	const ptrdiff_t step = l->dilation * hidden;
-	int32_t acc[AVX2_BLOCK * 2 * NA_TAGGER_HIDDEN];
-
-	for (ptrdiff_t t = 0; t < n; t += AVX2_BLOCK)
-	{
-		const ptrdiff_t nt = n - t < AVX2_BLOCK ? n - t : AVX2_BLOCK;
-
-		for (ptrdiff_t o = 0; o < 2 * hidden; o += SLICE)
-			for (ptrdiff_t i = 0; i < nt; i += AVX2_TOKENS)
-				slice_avx2(in + (t + i) * hidden, hidden, step, w + o * 3 * hidden,
-						   centre + o * 3 * hidden / 8, bias + o, acc + i * 2 * hidden + o);
-		for (ptrdiff_t i = 0; i < nt; i++)
-			gate(m, l, acc + i * 2 * hidden, h + (t + i) * hidden, out + (t + i) * hidden);
-	}
+	layer_in_slices(m, l, in, n, h, out, slice_avx2, AVX2_TOKENS);
 }
 
 /* Sums of three or six tokens for the outputs of four slices. */
@@ -719,6 +747,83 @@ tags_avx2(struct na_tagger_work *w, int n, na_tagged *out)
 
 #endif /* NA_TAGGER_X86 */
 
+/* ---- ARM kernels ----------------------------------------------------------- */
+
+#ifdef NA_TAGGER_DOT
+
+/* Sums of four tokens for the outputs of a slice, with the dot product of ARMv8.2. */
+#define DOT_TOKENS 4
+#define DOT_START(t) int32x4_t a##t = b0, c##t = b1, d##t = b2, e##t = b3;
+#define DOT_LOAD(t)                                                                                \
+	const int8x16_t x##t = vreinterpretq_s8_u8(vsubq_u8(vld1q_u8(x + (t) *hidden), zero));
+#define DOT_ADD(t, lane)                                                                           \
+	a##t = vdotq_laneq_s32(a##t, w0, x##t, lane);                                                  \
+	c##t = vdotq_laneq_s32(c##t, w1, x##t, lane);                                                  \
+	d##t = vdotq_laneq_s32(d##t, w2, x##t, lane);                                                  \
+	e##t = vdotq_laneq_s32(e##t, w3, x##t, lane);
+#define DOT_INPUTS(lane)                                                                           \
+	{                                                                                              \
+		const int8x16_t w0 = vld1q_s8(w + 4 * SLICE * (lane));                                     \
+		const int8x16_t w1 = vld1q_s8(w + 4 * SLICE * (lane) + 16);                                \
+		const int8x16_t w2 = vld1q_s8(w + 4 * SLICE * (lane) + 32);                                \
+		const int8x16_t w3 = vld1q_s8(w + 4 * SLICE * (lane) + 48);                                \
+                                                                                                   \
+		DOT_ADD(0, lane) DOT_ADD(1, lane) DOT_ADD(2, lane) DOT_ADD(3, lane)                        \
+	}
+#define DOT_STORE(t)                                                                               \
+	vst1q_s32(acc + (t) *2 * hidden, a##t);                                                        \
+	vst1q_s32(acc + (t) *2 * hidden + 4, c##t);                                                    \
+	vst1q_s32(acc + (t) *2 * hidden + 8, d##t);                                                    \
+	vst1q_s32(acc + (t) *2 * hidden + 12, e##t);
+
+TARGET_DOT NOT_INLINE void
+slice_dot(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8_t *w,
+		  const int16_t *centre, const int32_t *bias, int32_t *acc)
+{
+	const uint8x16_t zero = vdupq_n_u8(ACT_ZERO);
+	const int32x4_t b0 = vld1q_s32(bias);
+	const int32x4_t b1 = vld1q_s32(bias + 4);
+	const int32x4_t b2 = vld1q_s32(bias + 8);
+	const int32x4_t b3 = vld1q_s32(bias + 12);
+
+	(void) centre;
+	EACH4(DOT_START)
+	for (int tap = -1; tap <= 1; tap++)
+	{
+		const uint8_t *x = in + tap * step;
+		const uint8_t *end = x + hidden;
+
+		for (; x < end; x += 16, w += 16 * SLICE)
+		{
+			EACH4(DOT_LOAD)
+			DOT_INPUTS(0)
+			DOT_INPUTS(1)
+			DOT_INPUTS(2)
+			DOT_INPUTS(3)
+		}
+	}
+	EACH4(DOT_STORE)
+}
+
+TARGET_DOT static void
+layer_dot(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
+		  uint8_t *out)
+{
+	layer_in_slices(m, l, in, n, h, out, slice_dot, DOT_TOKENS);
+}
+
+static bool
+have_dot(void)
+{
+#ifdef __ARM_FEATURE_DOTPROD
+	return true;
+#else
+	return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
+#endif
+}
+
+#endif /* NA_TAGGER_DOT */
+
 bool
 na_tagger_kernels(na_tagger *t, int which)
 {
@@ -753,5 +858,12 @@ na_tagger_kernels(na_tagger *t, int which)
 	w->layer = layer_portable;
 	w->chars = chars_portable;
 	w->tags = tags_portable;
+#ifdef NA_TAGGER_DOT
+	if (have_dot() && (which == 0 || which == 4))
+	{
+		w->layer = layer_dot;
+		return true;
+	}
+#endif
 	return which <= 1;
 }

@@ -81,8 +81,8 @@ typedef struct na_tagger_header
 extern na_status na_tagger_init_model(na_tagger *t, const na_env *env, const void *model,
 									  size_t size);
 
-/* for tests: 0 = the processor's best kernels, 1 = portable, 2 = AVX2, 3 = AVX-512 VNNI;
- * false when the processor has none such */
+/* for tests: 0 = the processor's best kernels, 1 = portable, 2 = AVX2, 3 = AVX-512 VNNI,
+ * 4 = ARM dot product; false when the processor has none such */
 extern bool na_tagger_kernels(na_tagger *t, int which);
 
 #endif /* NA_TAGGER_MODEL_H */

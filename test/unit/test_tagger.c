@@ -85,7 +85,7 @@ main(void)
 		}
 		printf("%s text %zu: tags have probabilities that sum to one\n", sane ? "ok" : "not ok", i);
 		failed += !sane;
-		for (int which = 2; which <= 3; which++)
+		for (int which = 2; which <= 4; which++)
 		{
 			bool same;
 
