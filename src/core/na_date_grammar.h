@@ -26,6 +26,23 @@
 #define NA_BIT(cls) ((uint64_t) 1 << NA_DC_##cls)
 #define NA_BIT_NUMBER ((uint64_t) 1 << 63)
 
+/* a year in a timex, two arguments for "%s%04d": Hijri ones have an H, 0 is the first year before Christ */
+#define NA_TIMEX_YEAR(calendar, y) na_timex_era(calendar, y), na_timex_year(calendar, y)
+
+static inline const char *
+na_timex_era(int calendar, int y)
+{
+	if (calendar == NA_CAL_HIJRI)
+		return "H";
+	return y > 0 ? "" : "BC";
+}
+
+static inline int
+na_timex_year(int calendar, int y)
+{
+	return calendar == NA_CAL_HIJRI || y > 0 ? y : 1 - y;
+}
+
 typedef struct na_item
 {
 	uint32_t tok;	 /* first token */

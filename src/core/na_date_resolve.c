@@ -93,10 +93,7 @@ put_day(days *o, int32_t day)
 	int d;
 
 	na_civil_from_day(day, &y, &m, &d);
-	if (y > 0)
-		put_timex(o, "%04d-%02d-%02d", y, m, d);
-	else
-		put_timex(o, "BC%04d-%02d-%02d", 1 - y, m, d);
+	put_timex(o, "%s%04d-%02d-%02d", NA_TIMEX_YEAR(NA_CAL_GREGORIAN, y), m, d);
 	o->lo = day;
 	o->hi = day + 1;
 	o->grain = NA_GRAIN_DAY;
@@ -105,7 +102,7 @@ put_day(days *o, int32_t day)
 static void
 put_month(days *o, int calendar, int y, int m)
 {
-	put_timex(o, calendar == NA_CAL_HIJRI ? "H%04d-%02d" : "%04d-%02d", y, m);
+	put_timex(o, "%s%04d-%02d", NA_TIMEX_YEAR(calendar, y), m);
 	if (!month_span(calendar, y, m, 1, &o->lo, &o->hi))
 		o->lo = o->hi = NA_NO_DAY;
 	o->grain = NA_GRAIN_MONTH;
@@ -115,12 +112,8 @@ static void
 put_year(days *o, int calendar, int era, int y)
 {
 	if (era == NA_ERA_BC)
-	{
-		put_timex(o, "BC%04d", y);
 		y = 1 - y;
-	}
-	else
-		put_timex(o, calendar == NA_CAL_HIJRI ? "H%04d" : "%04d", y);
+	put_timex(o, "%s%04d", NA_TIMEX_YEAR(calendar, y));
 	if (!year_span(calendar, y, 1, &o->lo, &o->hi))
 		o->lo = o->hi = NA_NO_DAY;
 	o->grain = NA_GRAIN_YEAR;
@@ -141,7 +134,7 @@ put_week(days *o, int32_t first)
 
 	/* a week that starts on Saturday or Sunday is named by its middle */
 	na_iso_week(first + 3, &y, &w);
-	put_timex(o, "%04d-W%02d", y, w);
+	put_timex(o, "%s%04d-W%02d", NA_TIMEX_YEAR(NA_CAL_GREGORIAN, y), w);
 	o->lo = first;
 	o->hi = first + 7;
 	o->grain = NA_GRAIN_WEEK;
@@ -272,7 +265,8 @@ narrow_month(const na_stamp *s, int calendar, int y, int m, days *o)
 			return false;
 		na_civil_from_day(first + from, &y2, &m2, &d2);
 		na_civil_from_day(first + to - 1, &y3, &m3, &d3);
-		put_timex(o, "%04d-%02d-%02d/%04d-%02d-%02d", y2, m2, d2, y3, m3, d3);
+		put_timex(o, "%s%04d-%02d-%02d/%s%04d-%02d-%02d", NA_TIMEX_YEAR(NA_CAL_GREGORIAN, y2), m2,
+				  d2, NA_TIMEX_YEAR(NA_CAL_GREGORIAN, y3), m3, d3);
 		o->kind = NA_DATE_INTERVAL;
 		o->grain = size == 7 ? NA_GRAIN_WEEK : NA_GRAIN_DAY;
 	}
@@ -293,7 +287,6 @@ static bool
 narrow_year(const na_stamp *s, int calendar, int y, days *o)
 {
 	int nth = s->nth > 0 ? s->nth : 12 / s->trim;
-	const char *h = calendar == NA_CAL_HIJRI ? "H" : "";
 
 	if (nth > 12 / s->trim)
 		return false;
@@ -301,12 +294,13 @@ narrow_year(const na_stamp *s, int calendar, int y, days *o)
 		o->lo = o->hi = NA_NO_DAY;
 	o->grain = s->trim == 3 ? NA_GRAIN_QUARTER : NA_GRAIN_HALF;
 	if (s->trim == 3)
-		put_timex(o, "%s%04d-Q%d", h, y, nth);
+		put_timex(o, "%s%04d-Q%d", NA_TIMEX_YEAR(calendar, y), nth);
 	else if (s->trim == 6)
-		put_timex(o, "%s%04d-H%d", h, y, nth);
+		put_timex(o, "%s%04d-H%d", NA_TIMEX_YEAR(calendar, y), nth);
 	else
 	{
-		put_timex(o, "%s%04d-%02d/%s%04d-%02d", h, y, (nth - 1) * s->trim + 1, h, y, nth * s->trim);
+		put_timex(o, "%s%04d-%02d/%s%04d-%02d", NA_TIMEX_YEAR(calendar, y), (nth - 1) * s->trim + 1,
+				  NA_TIMEX_YEAR(calendar, y), nth * s->trim);
 		o->kind = NA_DATE_INTERVAL;
 		o->grain = NA_GRAIN_MONTH;
 	}
@@ -403,7 +397,8 @@ resolve_calendar(const na_dctx *c, const na_stamp *s, int i, days *o)
 			int y2 = s->month2 < s->month ? y + 1 : y;
 
 			put_month(&b, cal, y2, s->month2);
-			put_timex(o, "%s%04d-%02d/%s%04d-%02d", h, y, s->month, h, y2, s->month2);
+			put_timex(o, "%s%04d-%02d/%s%04d-%02d", NA_TIMEX_YEAR(cal, y), s->month,
+					  NA_TIMEX_YEAR(cal, y2), s->month2);
 			o->hi = b.hi;
 			o->kind = NA_DATE_INTERVAL;
 			return true;
@@ -489,9 +484,19 @@ resolve_deictic(const na_dctx *c, const na_stamp *s, days *o)
 static bool
 put_decade(days *o, int calendar, int first)
 {
-	put_timex(o, calendar == NA_CAL_HIJRI ? "H%03d" : "%03d", first / 10);
 	o->grain = NA_GRAIN_DECADE;
 	o->hijri = calendar == NA_CAL_HIJRI;
+	if (calendar == NA_CAL_GREGORIAN && first < 0)
+	{
+		/* before Christ it is counted the other way round, from nine years: 9 to 1 BC, 19 to 10 BC */
+		int n = -first / 10 - 1;
+
+		put_timex(o, "BC%03d", n);
+		if (!year_span(calendar, -8 - 10 * n, n == 0 ? 9 : 10, &o->lo, &o->hi))
+			o->lo = o->hi = NA_NO_DAY;
+		return true;
+	}
+	put_timex(o, calendar == NA_CAL_HIJRI ? "H%03d" : "%03d", first / 10);
 	if (!year_span(calendar, first, 10, &o->lo, &o->hi))
 		o->lo = o->hi = NA_NO_DAY;
 	return true;
@@ -502,8 +507,14 @@ static bool
 put_century(days *o, int era, int n)
 {
 	int calendar = era == NA_ERA_AH ? NA_CAL_HIJRI : NA_CAL_GREGORIAN;
-	int first = era == NA_ERA_BC ? 1 - 100 * n : (n - 1) * 100;
+	int first;
 
+	if (era == NA_ERA_NONE && n <= 0)
+	{
+		era = NA_ERA_BC;
+		n = 1 - n;
+	}
+	first = era == NA_ERA_BC ? 1 - 100 * n : (n - 1) * 100;
 	put_timex(o, "%s%02d", era == NA_ERA_BC ? "BC" : era == NA_ERA_AH ? "H" : "", n - 1);
 	o->grain = NA_GRAIN_CENTURY;
 	o->hijri = calendar == NA_CAL_HIJRI;
@@ -567,7 +578,7 @@ resolve_unit(const na_dctx *c, const na_stamp *s, days *o)
 				int w;
 
 				na_iso_week(monday, &wy, &w);
-				put_timex(o, "%04d-W%02d-WE", wy, w);
+				put_timex(o, "%s%04d-W%02d-WE", NA_TIMEX_YEAR(NA_CAL_GREGORIAN, wy), w);
 				o->lo = monday + 5;
 				o->hi = monday + 7;
 			}
@@ -736,7 +747,7 @@ put_season(days *o, int season, int year)
 {
 	static const char *const names[] = {"", "SP", "SU", "FA", "WI"};
 
-	put_timex(o, "%04d-%s", year, names[season]);
+	put_timex(o, "%s%04d-%s", NA_TIMEX_YEAR(NA_CAL_GREGORIAN, year), names[season]);
 	o->grain = NA_GRAIN_SEASON;
 	/* by whole months; winter ends in the next year */
 	return month_span(NA_CAL_GREGORIAN, year, season * 3, 3, &o->lo, &o->hi);

@@ -182,8 +182,9 @@ na_rule_weekdays(const na_dctx *c, int i, na_found *f)
 			{
 				na_civil_from_day(first.lo, &y, &m, &d);
 				na_civil_from_day(first.hi - 1, &y2, &m2, &d2);
-				snprintf(first.timex, sizeof(first.timex), "%04d-%02d-%02d/%04d-%02d-%02d", y, m, d,
-						 y2, m2, d2);
+				snprintf(first.timex, sizeof(first.timex), "%s%04d-%02d-%02d/%s%04d-%02d-%02d",
+						 NA_TIMEX_YEAR(NA_CAL_GREGORIAN, y), m, d,
+						 NA_TIMEX_YEAR(NA_CAL_GREGORIAN, y2), m2, d2);
 			}
 			else
 				snprintf(first.timex, sizeof(first.timex), "XXXX-WXX-%d/XXXX-WXX-%d", day[0] + 1,
