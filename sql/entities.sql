@@ -20,6 +20,19 @@ SELECT id, kind, class, country, name, name_en FROM ar_gazetteer() WHERE id IN (
 CREATE TABLE my_names (name text, kind text, id text, name_en text, country text, note int);
 INSERT INTO my_names VALUES ('جمعية النخيل الخضراء', 'organization', 'green-palm', 'Green Palm', 'LB', 1);
 SELECT start, length, surface, kind, id, name_en, country, score FROM ar_entities('أعلنت جمعية النخيل الخضراء حملة لجمعية النخيل الخضراء', 'my_names') WHERE id = 'green-palm';
+-- in hashtags, too, and what the tagger makes of the words beside them is no name
+INSERT INTO my_names VALUES ('واحة النخيل', 'place', 'oasis', NULL, 'LY'), ('لبنان', 'person', 'singer', NULL, NULL), ('الجمعية الخاصة', 'organization', 'private', NULL, NULL);
+SELECT start, surface, kind, id, country, score FROM ar_entities('زار #واحة_النخيل مع #لبنان', 'my_names');
+SELECT surface, kind, id FROM ar_entities('وقالت الجمعية الخاصة للنخيل إن الموسم انتهى', 'my_names');
+-- long names are compared to their end; char(n) has no blanks at the end
+CREATE TABLE long_names (name char(120), kind char(20), id char(9), name_en varchar(20), country char(3));
+INSERT INTO long_names VALUES ('جمعية أصدقاء البيئة والمناخ والمياه والتربة والهواء والشجر والطير والسمك والجبل في الواحة', 'organization', 'friends', 'Friends', 'LY');
+SELECT length(surface), kind, id, name_en, country FROM ar_entities('قالت جمعية أصدقاء البيئة والمناخ والمياه والتربة والهواء والشجر والطير والسمك والجبل في الواحة نعم', 'long_names');
+SELECT id FROM ar_entities('جمعية أصدقاء البيئة والمناخ والمياه والتربة والهواء والشجر والطير والسمك والجبل في الصحراء', 'long_names') WHERE id = 'friends';
+ALTER TABLE long_names ALTER name TYPE text;
+INSERT INTO long_names VALUES (repeat('نخلة ', 65), 'other');
+SELECT id FROM ar_entities('نخلة', 'long_names');
+DROP TABLE long_names;
 -- a change of the table is seen at once
 UPDATE my_names SET id = 'palm';
 SELECT id FROM ar_entities('جمعية النخيل الخضراء', 'my_names');

@@ -517,14 +517,24 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 		for (uint32_t k = 0; k < sub->ntok;)
 		{
 			na_match m = na_gazetteer_match(sub, k);
-			na_match n = na_nisba_match(sub, k);
-			const na_gaz *x = m.ntok >= n.ntok && m.ntok ? na_gaz_at(m.gaz)
-							  : n.ntok					 ? na_gaz_at(n.gaz)
-														 : NULL;
-			uint32_t ntok = x == NULL ? 1 : m.ntok >= n.ntok ? m.ntok : n.ntok;
+			const na_match n = na_nisba_match(sub, k);
+			const na_gaz *x = NULL;
+			uint32_t ntok;
 			na_entity *e;
 
-			if (x == NULL || (x->flags & (NA_GAZ_WEAK | NA_GAZ_NAME)))
+			if (n.ntok > m.ntok)
+				m = n;
+			if (r->user != NULL)
+			{
+				const na_match u = na_user_match(r->user, sub, k);
+
+				if (u.ntok >= m.ntok && u.ntok > 0)
+					m = u;
+			}
+			ntok = m.ntok;
+			if (ntok > 0 && !m.user)
+				x = na_gaz_at(m.gaz);
+			if (ntok == 0 || (x != NULL && (x->flags & (NA_GAZ_WEAK | NA_GAZ_NAME))))
 			{
 				k++;
 				continue;
@@ -535,8 +545,7 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 				na_scan_end(&s);
 				return NA_NO_MEMORY;
 			}
-			e->kind = x->kind;
-			e->gaz = m.ntok >= n.ntok ? m.gaz : n.gaz;
+			e->gaz = m.gaz;
 			e->first = i;
 			e->last = i + 1;
 			e->byte = t->byte + sub->tok[k].byte;
@@ -545,11 +554,25 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 				sub->tok[k + ntok - 1].byte + sub->tok[k + ntok - 1].nbytes - sub->tok[k].byte;
 			e->nchars =
 				sub->tok[k + ntok - 1].chr + sub->tok[k + ntok - 1].nchars - sub->tok[k].chr;
-			e->name.p = na_string(x->name);
-			e->name.n = (uint32_t) strlen(e->name.p);
-			e->score = 0.8f;
-			if (x->kind != NA_ENT_PERSON && !(x->flags & NA_GAZ_HOME))
-				memcpy(e->country, x->country, 2);
+			if (x == NULL)
+			{
+				const na_user_entry *own = na_user_gazetteer_entry(r->user, m.gaz);
+
+				e->user = true;
+				e->kind = own->kind;
+				e->name = own->name;
+				memcpy(e->country, own->country, 2);
+				e->score = 1.0f;
+			}
+			else
+			{
+				e->kind = x->kind;
+				e->name.p = na_string(x->name);
+				e->name.n = (uint32_t) strlen(e->name.p);
+				e->score = 0.8f;
+				if (x->kind != NA_ENT_PERSON && !(x->flags & NA_GAZ_HOME))
+					memcpy(e->country, x->country, 2);
+			}
 			k += ntok;
 		}
 	na_scan_end(&s);
@@ -736,7 +759,11 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 			e->first = i;
 			e->last = i + r->match[i].ntok;
 			e->score = 1.0f;
-			i = e->last;
+			/* what is left of a name that the tagger saw there is none */
+			for (i = e->last; i < seg->ntok && NA_TAG_IS_INSIDE(r->tagged[i].tag) &&
+							  !(r->match[i].user && r->match[i].ntok > 0);
+				 i++)
+				;
 			continue;
 		}
 		if (seg->tok[i].kind == NA_HASHTAG)
@@ -762,6 +789,10 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 			last++;
 		}
 		i = last;
+		/* nor what stands before */
+		if (last < seg->ntok && r->match[last].user && r->match[last].ntok > 0 &&
+			NA_TAG_IS_INSIDE(r->tagged[last].tag))
+			continue;
 		while (first < last && is_edge_punctuation(&seg->tok[first]))
 			first++;
 		while (last > first && is_edge_punctuation(&seg->tok[last - 1]))

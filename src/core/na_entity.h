@@ -47,7 +47,11 @@ typedef struct na_user_entry
 typedef struct na_user_gazetteer na_user_gazetteer;
 
 extern na_user_gazetteer *na_user_gazetteer_new(const na_env *env);
-/* put a name (all strings are copied); NA_BAD_ARGUMENT when it has no word */
+#define NA_USER_WORDS 64 /* words and marks of a name, at most */
+/*
+ * Put a name (all strings are copied).  Of equal names the first one stays; one
+ * without any word is never found.  NA_BAD_ARGUMENT: it has too many words.
+ */
 extern na_status na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e);
 extern const na_user_entry *na_user_gazetteer_entry(const na_user_gazetteer *g, uint32_t i);
 extern void na_user_gazetteer_free(na_user_gazetteer *g);

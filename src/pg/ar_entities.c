@@ -9,6 +9,7 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -150,37 +151,49 @@ cache_alloc(void *ctx, size_t size)
 	return MemoryContextAllocHuge(((user_cache *) ctx)->context, size);
 }
 
-/* number of a column of the result by name, error when there is none or it is no text */
-static int
-text_column(TupleDesc desc, Oid relid, const char *name)
+/* the columns of a gazetteer, in the order of the query */
+typedef enum user_column
+{
+	USER_NAME,
+	USER_KIND,
+	USER_ID,
+	USER_NAME_EN,
+	USER_COUNTRY,
+	USER_COLUMNS
+} user_column;
+
+static const char *const user_columns[USER_COLUMNS] = {"name", "kind", "id", "name_en", "country"};
+
+/* error when a relation lacks a column or has it in a type that is no text */
+static void
+check_column(TupleDesc desc, const char *table, const char *name)
 {
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute a = TupleDescAttr(desc, i);
+		Oid type;
 
-		if (strcmp(NameStr(a->attname), name) == 0)
-		{
-			if (a->atttypid == TEXTOID || a->atttypid == VARCHAROID || a->atttypid == BPCHAROID ||
-				a->atttypid == NAMEOID)
-				return i + 1;
-			ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
-							errmsg("column \"%s\" of gazetteer \"%s\" must be of type text", name,
-								   get_rel_name(relid)),
-							errhint("A gazetteer has text columns name, kind, id, name_en and "
-									"country; others are ignored.")));
-		}
+		if (a->attisdropped || strcmp(NameStr(a->attname), name) != 0)
+			continue;
+		type = getBaseType(a->atttypid);
+		if (type == TEXTOID || type == VARCHAROID || type == BPCHAROID || type == NAMEOID)
+			return;
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of gazetteer \"%s\" must be of type text", name, table),
+				 errhint("A gazetteer has text columns name, kind, id, name_en and "
+						 "country; others are ignored.")));
 	}
 	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
-					errmsg("gazetteer \"%s\" has no column \"%s\"", get_rel_name(relid), name),
+					errmsg("gazetteer \"%s\" has no column \"%s\"", table, name),
 					errhint("A gazetteer has text columns name, kind, id, name_en and country; "
 							"others are ignored.")));
-	return 0;
 }
 
 static na_str
-spi_string(int row, int column)
+spi_string(uint64 row, user_column column)
 {
-	char *s = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
+	char *s = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, (int) column + 1);
 	na_str r = {s, s ? (uint32) strlen(s) : 0};
 
 	return r;
@@ -204,7 +217,6 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 	Relation rel;
 	char *schema;
 	char *table;
-	int c_name, c_kind, c_id, c_en, c_country;
 	Portal portal;
 
 	if (cache == NULL)
@@ -225,6 +237,8 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 						errmsg("gazetteer with OID %u does not exist", relid)));
 	table = pstrdup(RelationGetRelationName(rel));
 	schema = get_namespace_name(RelationGetNamespace(rel));
+	for (int i = 0; i < USER_COLUMNS; i++)
+		check_column(RelationGetDescr(rel), table, user_columns[i]);
 	relation_close(rel, NoLock);
 	cache->gazetteer = NULL;
 	MemoryContextReset(cache->context);
@@ -233,8 +247,11 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 	cache->env.ctx = cache;
 
 	initStringInfo(&query);
-	/* a qualified name and nothing else: no text of the data becomes SQL */
-	appendStringInfo(&query, "SELECT * FROM %s", quote_qualified_identifier(schema, table));
+	/* a qualified name and nothing else: no text of the data becomes SQL; char(n) loses its blanks */
+	for (int i = 0; i < USER_COLUMNS; i++)
+		appendStringInfo(&query, "%s %s::pg_catalog.text", i == 0 ? "SELECT" : ",",
+						 user_columns[i]);
+	appendStringInfo(&query, " FROM %s", quote_qualified_identifier(schema, table));
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	{
@@ -248,11 +265,6 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 		portal = SPI_cursor_open(NULL, plan, NULL, NULL, true);
 		g = na_user_gazetteer_new(&cache->env);
-		c_name = text_column(portal->tupDesc, relid, "name");
-		c_kind = text_column(portal->tupDesc, relid, "kind");
-		c_id = text_column(portal->tupDesc, relid, "id");
-		c_en = text_column(portal->tupDesc, relid, "name_en");
-		c_country = text_column(portal->tupDesc, relid, "country");
 		for (;;)
 		{
 			SPI_cursor_fetch(portal, true, 1000);
@@ -261,16 +273,17 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 			old = MemoryContextSwitchTo(batch);
 			for (uint64 i = 0; i < SPI_processed; i++)
 			{
+				na_status status;
 				na_user_entry e;
-				na_str kind = spi_string((int) i, c_kind);
-				na_str country = spi_string((int) i, c_country);
+				na_str kind = spi_string(i, USER_KIND);
+				na_str country = spi_string(i, USER_COUNTRY);
 
 				memset(&e, 0, sizeof e);
-				e.name = spi_string((int) i, c_name);
+				e.name = spi_string(i, USER_NAME);
 				if (e.name.n == 0)
 					continue;
-				e.id = spi_string((int) i, c_id);
-				e.name_en = spi_string((int) i, c_en);
+				e.id = spi_string(i, USER_ID);
+				e.name_en = spi_string(i, USER_NAME_EN);
 				e.kind = kind_by_name(kind.p);
 				if (e.kind == NA_ENT_NONE)
 					ereport(
@@ -291,9 +304,15 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 								 country.p, table)));
 					memcpy(e.country, country.p, 2);
 				}
-				/* a name without any word can never be found */
-				if (na_user_gazetteer_add(g, &e) == NA_NO_MEMORY)
-					nar_check(NA_NO_MEMORY);
+				status = na_user_gazetteer_add(g, &e);
+				if (status == NA_BAD_ARGUMENT)
+					ereport(ERROR,
+							(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							 errmsg("a name in gazetteer \"%s\" has more than %d words", table,
+									NA_USER_WORDS),
+							 errdetail("It begins with \"%.*s\".",
+									   pg_mbcliplen(e.name.p, (int) e.name.n, 60), e.name.p)));
+				nar_check(status);
 			}
 			MemoryContextSwitchTo(old);
 			MemoryContextReset(batch);
