@@ -97,4 +97,4 @@ CREATE INDEX ON page (ar_date(header));
 INSERT INTO page VALUES ('الأحد 14 آب / August 2022'), ('بلا تاريخ');
 SELECT * FROM page;
 -- before the first year of our era
-SELECT * FROM pg_temp.dates('العام الماضي والقرن الماضي والعقد الماضي والشهر الماضي والأسبوع الماضي والشتاء الماضي وأمس', '0001-01-01');
+SELECT surface, timex, during FROM ar_dates('العام الماضي والقرن الماضي والعقد الماضي والشهر الماضي والأسبوع الماضي والشتاء الماضي وأمس', '0001-01-01');
