@@ -15,4 +15,6 @@ SELECT ar_from_hijri(1445, 13, 1);
 SELECT ar_from_hijri(0, 1, 1);
 SELECT ar_hijri('0600-01-01');
 SELECT ar_hijri('infinity');
+SELECT ar_hijri(ar_from_hijri(9999, 12, 29)) AS last, ar_hijri('622-07-19') AS first;
+SELECT ar_hijri('11000-01-01');
 SELECT ar_hijri(NULL) IS NULL AS hijri, ar_from_hijri(1446, NULL, 1) IS NULL AS day;

@@ -45,7 +45,7 @@ CREATE FUNCTION ar_hijri(date) RETURNS text
 AS 'MODULE_PATHNAME', 'ar_hijri'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION ar_hijri(date) IS
-'a date as YYYY-MM-DD of the Umm al-Qura calendar: by its table for 1300 to 1600 AH, by the arithmetic calendar joined to it around them; error 22008 before 622-07-19';
+'a date as YYYY-MM-DD of the Umm al-Qura calendar: by its table for 1300 to 1600 AH, by the arithmetic calendar joined to it around them; error 22008 for dates outside the Hijri years 1 to 9999';
 
 CREATE FUNCTION ar_from_hijri(year int, month int, day int) RETURNS date
 AS 'MODULE_PATHNAME', 'ar_from_hijri'

@@ -204,12 +204,14 @@ ar_hijri(PG_FUNCTION_ARGS)
 	int y, m, d;
 
 	nar_check_encoding();
-	if (DATE_NOT_FINITE(date) || !na_hijri_from_day(nar_day_from_date(date, "date"), &y, &m, &d))
+	/* no year of the Gregorian calendar is asked for: what ar_from_hijri() gives comes back */
+	if (DATE_NOT_FINITE(date) || !na_hijri_from_day(date + EPOCH_SHIFT, &y, &m, &d))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("date out of range: \"%s\"",
 						DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)))),
-				 errdetail("The Hijri calendar starts on 622-07-19 (Gregorian).")));
+				 errdetail("The Hijri years 1 to 9999 begin on 622-07-19 and end on 10323-10-21 "
+						   "(Gregorian).")));
 	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%04d-%02d-%02d", y, m, d)));
 }
 
