@@ -164,7 +164,7 @@ static void
 rare_vector(const struct na_tagger_work *k, const na_segment *seg, const na_token *t, int8_t *out)
 {
 	const model *m = &k->m;
-	const uint32_t dim = m->h->dim;
+	const uint32_t dim = NA_TAGGER_DIM;
 	char word[WORD_BYTES];
 	uint32_t n = table_key(seg, t, word, WORD_BYTES);
 	int32_t x[NA_TAGGER_DIM] = {0};
@@ -192,7 +192,7 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 		   const uint32_t *flags, na_tagged *out)
 {
 	const model *m = &w->m;
-	const int hidden = (int) m->h->hidden;
+	const int hidden = NA_TAGGER_HIDDEN;
 	const size_t pad = (size_t) NA_TAGGER_DILATION * (size_t) hidden;
 	int cur = 0;
 
@@ -209,10 +209,10 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 		w->row[t] = table_find(m, word, nword);
 		if (w->row[t] >= 0)
 		{
-			const int8_t *r = AT(m, int8_t, table) + (size_t) w->row[t] * m->h->dim;
+			const int8_t *r = AT(m, int8_t, table) + (size_t) w->row[t] * NA_TAGGER_DIM;
 
 			NA_PREFETCH(r);
-			NA_PREFETCH(r + m->h->dim - 1);
+			NA_PREFETCH(r + NA_TAGGER_DIM - 1);
 		}
 	}
 	for (int t = 0; t < n; t++)
@@ -220,7 +220,7 @@ run_window(struct na_tagger_work *w, const na_segment *seg, uint32_t first, int 
 		int8_t x[NA_TAGGER_DIM];
 
 		if (w->row[t] >= 0)
-			memcpy(x, AT(m, int8_t, table) + (size_t) w->row[t] * m->h->dim, m->h->dim);
+			memcpy(x, AT(m, int8_t, table) + (size_t) w->row[t] * NA_TAGGER_DIM, NA_TAGGER_DIM);
 		else
 			rare_vector(w, seg, &seg->tok[first + (uint32_t) t], x);
 		w->input(m, x, w->bits[t], w->h + (ptrdiff_t) t * hidden,
@@ -297,8 +297,7 @@ model_open(model *m, const void *data, size_t size)
 	if (size < sizeof(*h) || h->magic != NA_TAGGER_MAGIC || h->version != NA_TAGGER_VERSION ||
 		h->size > size)
 		return false;
-	if (h->dim > NA_TAGGER_DIM || h->dim % 2 != 0 || h->hidden > NA_TAGGER_HIDDEN ||
-		h->hidden % 32 != 0 || h->hidden == 0 || h->nlayers > NA_TAGGER_LAYERS)
+	if (h->dim != NA_TAGGER_DIM || h->hidden != NA_TAGGER_HIDDEN || h->nlayers > NA_TAGGER_LAYERS)
 		return false;
 	for (uint32_t l = 0; l < h->nlayers; l++)
 		if (h->layer[l].dilation > NA_TAGGER_DILATION)
@@ -330,15 +329,15 @@ na_tagger_init_model(na_tagger *t, const na_env *env, const void *data, size_t s
 	t->work = NULL;
 	if (!model_open(&m, data, size))
 		return NA_BAD_ARGUMENT;
-	rows = (size_t) (WINDOW + 2 * NA_TAGGER_DILATION + BEYOND) * m.h->hidden;
+	rows = (size_t) (WINDOW + 2 * NA_TAGGER_DILATION + BEYOND) * NA_TAGGER_HIDDEN;
 	p = env->alloc(env->ctx,
-				   sizeof(*w) + 2 * rows + (size_t) WINDOW * m.h->hidden * sizeof(int16_t));
+				   sizeof(*w) + 2 * rows + (size_t) WINDOW * NA_TAGGER_HIDDEN * sizeof(int16_t));
 	if (p == NULL)
 		return NA_NO_MEMORY;
 	w = (struct na_tagger_work *) (void *) p;
 	p += sizeof(*w);
 	w->h = (int16_t *) (void *) p;
-	p += (size_t) WINDOW * m.h->hidden * sizeof(int16_t);
+	p += (size_t) WINDOW * NA_TAGGER_HIDDEN * sizeof(int16_t);
 	w->q[0] = (uint8_t *) p;
 	w->q[1] = (uint8_t *) p + rows;
 	w->m = m;

@@ -45,9 +45,10 @@
  * q gets the 7-bit form.
  */
 ALWAYS_INLINE void
-norm_add(int hidden, const int32_t *z, const int32_t *gamma, const int32_t *beta, bool add,
-		 int16_t *restrict h, uint8_t *restrict q)
+norm_add(const int32_t *z, const int32_t *gamma, const int32_t *beta, bool add, int16_t *restrict h,
+		 uint8_t *restrict q)
 {
+	const int hidden = NA_TAGGER_HIDDEN;
 	int32_t sum = 0;
 	uint32_t square = 0;
 	int32_t mean;
@@ -82,9 +83,8 @@ ALWAYS_INLINE void
 gate(const model *m, const na_tagger_layer *l, const int32_t *restrict acc, int16_t *restrict h,
 	 uint8_t *restrict q)
 {
-	const int hidden = (int) m->h->hidden;
+	const int hidden = NA_TAGGER_HIDDEN;
 	const float *scale = AT2(m, float, l->scale);
-	/* pointers of their own: where ints wrap, hidden + k is no run of addresses to the compiler */
 	const int32_t *restrict acc2 = acc + hidden;
 	const float *restrict scale2 = scale + hidden;
 	int32_t z[NA_TAGGER_HIDDEN];
@@ -98,14 +98,14 @@ gate(const model *m, const na_tagger_layer *l, const int32_t *restrict acc, int1
 		g = clamp((g >> 2) + 512, 0, 1024);
 		z[k] = (a * g) >> 10;
 	}
-	norm_add(hidden, z, AT2(m, int32_t, l->gamma), AT2(m, int32_t, l->beta), true, h, q);
+	norm_add(z, AT2(m, int32_t, l->gamma), AT2(m, int32_t, l->beta), true, h, q);
 }
 
 /* Bias and features of one token. */
 ALWAYS_INLINE void
 input_features(const model *m, uint64_t bits, int32_t *restrict acc)
 {
-	const int hidden = (int) m->h->hidden;
+	const int hidden = NA_TAGGER_HIDDEN;
 
 	memcpy(acc, AT(m, int32_t, inbias), sizeof(int32_t) * (size_t) hidden);
 	for (uint64_t b = bits; b != 0; b &= b - 1)
@@ -121,12 +121,12 @@ input_features(const model *m, uint64_t bits, int32_t *restrict acc)
 ALWAYS_INLINE void
 input_finish(const model *m, int32_t *restrict acc, int16_t *restrict h, uint8_t *restrict q)
 {
-	const int hidden = (int) m->h->hidden;
+	const int hidden = NA_TAGGER_HIDDEN;
 	const float *scale = AT(m, float, inscale);
 
 	for (int k = 0; k < hidden; k++)
 		acc[k] = clamp((int32_t) ((float) acc[k] * scale[k]), -16383, 16383);
-	norm_add(hidden, acc, AT(m, int32_t, ingamma), AT(m, int32_t, inbeta), false, h, q);
+	norm_add(acc, AT(m, int32_t, ingamma), AT(m, int32_t, inbeta), false, h, q);
 }
 
 /* What the characters give, in units of the table, added to x times sign. */
@@ -181,7 +181,7 @@ char_vector(const model *m, const char *s, uint32_t n, int sign, int32_t *x)
 	}
 	for (int k = 0; k < 2 * NA_TAGGER_FILTERS; k++)
 		pool[k] = pool[k] < 2047 ? pool[k] : 2047;
-	for (uint32_t d = 0; d < m->h->dim; d++)
+	for (uint32_t d = 0; d < NA_TAGGER_DIM; d++)
 	{
 		const int16_t *w = out + (size_t) d * 2 * NA_TAGGER_FILTERS;
 		int32_t sum = AT(m, int32_t, charbias)[d];
@@ -198,7 +198,7 @@ ALWAYS_INLINE void
 emissions(struct na_tagger_work *w, int n)
 {
 	const model *m = &w->m;
-	const int hidden = (int) m->h->hidden;
+	const int hidden = NA_TAGGER_HIDDEN;
 	const int16_t *out = AT(m, int16_t, out);
 	const int32_t *bias = AT(m, int32_t, outbias);
 
@@ -364,12 +364,12 @@ tag_window(struct na_tagger_work *w, int n, na_tagged *out)
 static void
 input_portable(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
-	const int hidden = (int) m->h->hidden;
+	const int hidden = NA_TAGGER_HIDDEN;
 	const int16_t *w = AT(m, int16_t, inweight);
 	int32_t acc[NA_TAGGER_HIDDEN];
 
 	input_features(m, bits, acc);
-	for (int i = 0; i < (int) m->h->dim; i += 2)
+	for (int i = 0; i < NA_TAGGER_DIM; i += 2)
 	{
 		const int16_t *wi = w + (size_t) i * (size_t) hidden;
 		int32_t x0 = x[i];
@@ -391,7 +391,7 @@ static void
 layer_portable(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
 			   uint8_t *out)
 {
-	const ptrdiff_t hidden = m->h->hidden;
+	const ptrdiff_t hidden = NA_TAGGER_HIDDEN;
 	const int8_t *w = AT2(m, int8_t, l->weight);
 	const int32_t *bias = AT2(m, int32_t, l->lowered);
 	const ptrdiff_t step = l->dilation * hidden;
@@ -457,8 +457,8 @@ tags_portable(struct na_tagger_work *w, int n, na_tagged *out)
 /* ---- by slices of outputs -------------------------------------------------- */
 
 /* sums of some tokens for the outputs of a slice; they begin at the bias */
-typedef void (*slice_fn)(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8_t *w,
-						 const int16_t *centre, const int32_t *bias, int32_t *acc);
+typedef void (*slice_fn)(const uint8_t *in, ptrdiff_t step, const int8_t *w, const int16_t *centre,
+						 const int32_t *bias, int32_t *acc);
 
 #define SLICE_BLOCK 12 /* tokens for which a slice's weights stay in the first cache */
 
@@ -470,7 +470,7 @@ ALWAYS_INLINE void
 layer_in_slices(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
 				uint8_t *out, slice_fn slice, int tokens)
 {
-	const ptrdiff_t hidden = m->h->hidden;
+	const ptrdiff_t hidden = NA_TAGGER_HIDDEN;
 	const int8_t *w = AT2(m, int8_t, l->weight);
 	const int16_t *centre = AT2(m, int16_t, l->centre);
 	const int32_t *bias = AT2(m, int32_t, l->bias);
@@ -483,8 +483,8 @@ layer_in_slices(const model *m, const na_tagger_layer *l, const uint8_t *in, int
 
 		for (ptrdiff_t o = 0; o < 2 * hidden; o += SLICE)
 			for (ptrdiff_t i = 0; i < nt; i += tokens)
-				slice(in + (t + i) * hidden, hidden, step, w + o * 3 * hidden,
-					  centre + o * 3 * hidden / 8, bias + o, acc + i * 2 * hidden + o);
+				slice(in + (t + i) * hidden, step, w + o * 3 * hidden, centre + o * 3 * hidden / 8,
+					  bias + o, acc + i * 2 * hidden + o);
 		for (ptrdiff_t i = 0; i < nt; i++)
 			gate(m, l, acc + i * 2 * hidden, h + (t + i) * hidden, out + (t + i) * hidden);
 	}
@@ -537,9 +537,10 @@ load4(const void *p)
 #define LOAD256(p) _mm256_loadu_si256((const __m256i *) (const void *) (p))
 
 TARGET_AVX2 NOT_INLINE void
-slice_avx2(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8_t *w,
-		   const int16_t *centre, const int32_t *bias, int32_t *acc)
+slice_avx2(const uint8_t *in, ptrdiff_t step, const int8_t *w, const int16_t *centre,
+		   const int32_t *bias, int32_t *acc)
 {
+	const ptrdiff_t hidden = NA_TAGGER_HIDDEN;
 	const __m256i one = _mm256_set1_epi16(1);
 	const __m256i b0 = LOAD256(bias);
 	const __m256i b1 = LOAD256(bias + 8);
@@ -595,9 +596,10 @@ layer_avx2(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, i
 		_mm512_storeu_si512(acc + (t) *2 * hidden + 48, e##t);                                     \
 	}
 #define DEFINE_SLICES_VNNI(name, each)                                                             \
-	TARGET_VNNI NOT_INLINE void name(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step,    \
-									 const int8_t *w, const int32_t *bias, int32_t *acc)           \
+	TARGET_VNNI NOT_INLINE void name(const uint8_t *in, ptrdiff_t step, const int8_t *w,           \
+									 const int32_t *bias, int32_t *acc)                            \
 	{                                                                                              \
+		const ptrdiff_t hidden = NA_TAGGER_HIDDEN;                                                 \
 		const ptrdiff_t slice = SLICE * 3 * hidden;                                                \
 		const __m512i b0 = _mm512_loadu_si512(bias);                                               \
 		const __m512i b1 = _mm512_loadu_si512(bias + 16);                                          \
@@ -628,7 +630,7 @@ TARGET_VNNI static void
 layer_vnni(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, int16_t *h,
 		   uint8_t *out)
 {
-	const ptrdiff_t hidden = m->h->hidden;
+	const ptrdiff_t hidden = NA_TAGGER_HIDDEN;
 	const int8_t *w = AT2(m, int8_t, l->weight);
 	const int32_t *bias = AT2(m, int32_t, l->lowered);
 	const ptrdiff_t step = l->dilation * hidden;
@@ -641,9 +643,9 @@ layer_vnni(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, i
 
 		for (ptrdiff_t o = 0; o < 2 * hidden; o += 4 * SLICE)
 			if (nt == 6)
-				slices_vnni(x, hidden, step, w + o * 3 * hidden, bias + o, acc + o);
+				slices_vnni(x, step, w + o * 3 * hidden, bias + o, acc + o);
 			else
-				slices_vnni_few(x, hidden, step, w + o * 3 * hidden, bias + o, acc + o);
+				slices_vnni_few(x, step, w + o * 3 * hidden, bias + o, acc + o);
 		for (ptrdiff_t i = 0; i < nt && t + i < n; i++)
 			gate(m, l, acc + i * 2 * hidden, h + (t + i) * hidden, out + (t + i) * hidden);
 		t += nt;
@@ -654,8 +656,8 @@ layer_vnni(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, i
 TARGET_AVX2 static void
 input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
-	const int hidden = (int) m->h->hidden;
-	const int dim = (int) m->h->dim;
+	const int hidden = NA_TAGGER_HIDDEN;
+	const int dim = NA_TAGGER_DIM;
 	const int16_t *w = AT(m, int16_t, inweight);
 	int32_t acc[NA_TAGGER_HIDDEN];
 	int16_t wide[NA_TAGGER_DIM];
@@ -663,7 +665,7 @@ input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *
 	for (int i = 0; i < dim; i++)
 		wide[i] = x[i];
 	input_features(m, bits, acc);
-	/* 32 outputs at a time stay in registers; hidden is a multiple of 32 */
+	/* 32 outputs at a time stay in registers */
 	for (int o = 0; o < hidden; o += 32)
 	{
 		__m256i a0 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o));
@@ -690,21 +692,16 @@ input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *
 	input_finish(m, acc, h, q);
 }
 
-/* 64 outputs of a token; rest of hidden, which is a multiple of 32, by the way above */
+/* 64 outputs at a time */
 TARGET_VNNI static void
 input_vnni(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
-	const int hidden = (int) m->h->hidden;
-	const int dim = (int) m->h->dim;
+	const int hidden = NA_TAGGER_HIDDEN;
+	const int dim = NA_TAGGER_DIM;
 	const int16_t *w = AT(m, int16_t, inweight);
 	int32_t acc[NA_TAGGER_HIDDEN];
 	int16_t wide[NA_TAGGER_DIM];
 
-	if (hidden % 64 != 0)
-	{
-		input_avx2(m, x, bits, h, q);
-		return;
-	}
 	for (int i = 0; i < dim; i++)
 		wide[i] = x[i];
 	input_features(m, bits, acc);
@@ -777,9 +774,10 @@ tags_avx2(struct na_tagger_work *w, int n, na_tagged *out)
 	vst1q_s32(acc + (t) *2 * hidden + 12, e##t);
 
 TARGET_DOT NOT_INLINE void
-slice_dot(const uint8_t *in, const ptrdiff_t hidden, ptrdiff_t step, const int8_t *w,
-		  const int16_t *centre, const int32_t *bias, int32_t *acc)
+slice_dot(const uint8_t *in, ptrdiff_t step, const int8_t *w, const int16_t *centre,
+		  const int32_t *bias, int32_t *acc)
 {
+	const ptrdiff_t hidden = NA_TAGGER_HIDDEN;
 	const uint8x16_t zero = vdupq_n_u8(ACT_ZERO);
 	const int32x4_t b0 = vld1q_s32(bias);
 	const int32x4_t b1 = vld1q_s32(bias + 4);

@@ -14,8 +14,8 @@
 #define NA_TAGGER_VERSION 2
 #define NA_TAGGER_LAYERS 8	  /* at most */
 #define NA_TAGGER_DILATION 16 /* at most */
-#define NA_TAGGER_HIDDEN 256  /* at most; a multiple of 32 */
-#define NA_TAGGER_DIM 128	  /* at most; even */
+#define NA_TAGGER_HIDDEN 128  /* H: kernels are compiled for it; a multiple of 64 */
+#define NA_TAGGER_DIM 96	  /* D: the same; even */
 #define NA_TAGGER_FILTERS 64  /* of each of the two widths */
 #define NA_TAGGER_FEATURES 64
 #define NA_TAGGER_CODES 0x700 /* code points from here on are unknown characters */
@@ -49,8 +49,8 @@ typedef struct na_tagger_header
 	uint32_t version;
 	uint32_t size;
 	uint32_t nwords;
-	uint32_t dim;	 /* D */
-	uint32_t hidden; /* H */
+	uint32_t dim;	 /* NA_TAGGER_DIM */
+	uint32_t hidden; /* NA_TAGGER_HIDDEN */
 	uint32_t nlayers;
 	uint32_t nchars;
 	uint32_t bucket;   /* uint32 [65537]: first row of a hash bucket */

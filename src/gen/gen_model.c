@@ -81,6 +81,12 @@ gen_model(gen *g)
 		exit(1);
 	}
 	fclose(f);
+	if (h->dim != NA_TAGGER_DIM || h->hidden != NA_TAGGER_HIDDEN)
+	{
+		fprintf(stderr, "%s: width %u and %u, the library is made for %d and %d\n", path, h->dim,
+				h->hidden, NA_TAGGER_DIM, NA_TAGGER_HIDDEN);
+		exit(1);
+	}
 	for (uint32_t i = 0; i < h->nlayers; i++)
 		if (!layer_fits(h, &h->layer[i]))
 		{
