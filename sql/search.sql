@@ -53,3 +53,15 @@ CREATE TEXT SEARCH DICTIONARY arabic_bad (TEMPLATE = arabic_news, Colour = red);
 SELECT to_tsvector('arabic_news', '') AS empty, to_tsvector('arabic_news', E'\n \t') AS blank,
 	length(to_tsvector('arabic_news', repeat('ا', 100000))) AS letters, count(*) AS blanks
 FROM ts_parse('arabic_news', repeat(' ', 20000));
+
+-- blanks of any length: no token is too long for the server, and a headline keeps them
+SELECT count(*) > 1 AS pieces, max(octet_length(token)) < 2047 AS short, string_agg(token, '') = txt AS whole
+FROM (VALUES ('وزير' || repeat(' ', 5000) || repeat('ـ…', 3000) || 'نفط')) v(txt), ts_parse('arabic_news', txt) GROUP BY txt;
+SELECT to_tsvector('arabic_news', 'وزير' || repeat('. ', 3000) || 'نفط') AS blanks;
+SELECT h = '[وزير]' || repeat('. ', 3000) || 'نفط' AS headline
+FROM ts_headline('arabic_news', 'وزير' || repeat('. ', 3000) || 'نفط', 'وزير'::tsquery, 'StartSel=[, StopSel=], HighlightAll=true') h;
+-- so does a URL that is too long, and lexemes that would be
+SELECT to_tsvector('arabic_news', 'نفط http://a.org/' || repeat('x', 3000) || ' وزير') @@ 'a.org'::tsquery AS host,
+	ts_headline('arabic_news', t, 'نفط'::tsquery, 'StartSel=[, StopSel=], HighlightAll=true') = replace(t, 'نفط', '[نفط]') AS headline
+FROM (VALUES ('نفط http://a.org/' || repeat('x', 3000) || ' وزير')) v(t);
+SELECT ts_lexize('arabic_news', repeat('ﷺ', 63)) AS too_long, octet_length((ts_lexize('arabic_news', repeat('ﷺ', 62)))[1]) AS long;

@@ -7,6 +7,7 @@
 
 #include "commands/defrem.h"
 #include "tsearch/ts_public.h"
+#include "tsearch/ts_type.h"
 
 #include "na_normalize.h"
 #include "na_stem.h"
@@ -486,8 +487,14 @@ Datum
 ar_dict_lexize(PG_FUNCTION_ARGS)
 {
 	dict *d = (dict *) PG_GETARG_POINTER(0);
-	TSLexeme *res = lexize(d, (const char *) PG_GETARG_POINTER(1), PG_GETARG_INT32(2));
+	int n = PG_GETARG_INT32(2);
+	TSLexeme *res = lexize(d, (const char *) PG_GETARG_POINTER(1), n);
 
+	/* ﷺ becomes eleven times as long: what the server could not store is no lexeme */
+	if (n >= MAXSTRLEN / 11 && res != NULL)
+		for (TSLexeme *l = res; l->lexeme != NULL; l++)
+			if (strlen(l->lexeme) >= MAXSTRLEN)
+				return PointerGetDatum(one_lexeme(NULL, 0));
 	/* several lexemes cannot go on: the next dictionary takes one word */
 	if (d->filter && res != NULL && res[0].lexeme != NULL && res[1].lexeme == NULL)
 		res[0].flags |= TSL_FILTER;

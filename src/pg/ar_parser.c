@@ -10,6 +10,7 @@
 #include "news_ar.h"
 
 #include "tsearch/ts_public.h"
+#include "tsearch/ts_type.h"
 
 #include "na_token.h"
 
@@ -67,8 +68,8 @@ static const struct
 	{LEX_EMOJI, "emoji", "Emoji"},
 };
 
-/* the server keeps the length of a token of a headline in 16 bits */
-#define BLANK_MAX 8192
+/* the server passes over longer tokens, with a NOTICE, and leaves them out of headlines */
+#define TOKEN_MAX (MAXSTRLEN - 1)
 
 typedef struct piece
 {
@@ -90,6 +91,9 @@ typedef struct parser
 	uint32 npieces;
 	uint32 cap;
 	uint32 piece;
+	/* the rest of a token that is too long for the server */
+	uint32 rest_end;
+	lex_type rest_type;
 } parser;
 
 Datum
@@ -284,6 +288,30 @@ is_blank(const na_token *t)
 	}
 }
 
+/* hand out the text up to end, as much of it as a token of the server may have */
+static int32
+give(parser *p, lex_type type, uint32 end, char **token, int *len)
+{
+	uint32 n = end - p->pos;
+
+	if (n > TOKEN_MAX)
+	{
+		/* nobody looks for what is so long: its parts are no words */
+		if (type != LEX_TAG && type != LEX_ENTITY)
+			type = LEX_BLANK;
+		p->rest_end = end;
+		p->rest_type = type;
+		n = TOKEN_MAX;
+		/* between two characters; what is no UTF-8 has no such place */
+		while (n > TOKEN_MAX - 4 && ((unsigned char) p->text[p->pos + n] & 0xC0) == 0x80)
+			n--;
+	}
+	*token = unconstify(char *, p->text + p->pos);
+	*len = (int) n;
+	p->pos += n;
+	return type;
+}
+
 /*
  * The next token: its type, 0 at the end; where it is and how long.
  */
@@ -297,15 +325,19 @@ ar_parser_token(PG_FUNCTION_ARGS)
 	uint32 end, n;
 	lex_type type;
 
-	if (p->piece < p->npieces)
+	if (p->pos < p->rest_end)
+		PG_RETURN_INT32(give(p, p->rest_type, p->rest_end, token, len));
+	while (p->piece < p->npieces)
 	{
 		const piece *x = &p->pieces[p->piece++];
 
-		*token = unconstify(char *, p->text + x->start);
-		*len = (int) x->len;
 		/* a whole is followed by its parts, which take the text on */
 		if (x->type != LEX_COMPOUND && x->type != LEX_URL)
-			p->pos = x->start + x->len;
+			PG_RETURN_INT32(give(p, x->type, x->start + x->len, token, len));
+		if (x->len > TOKEN_MAX)
+			continue;
+		*token = unconstify(char *, p->text + x->start);
+		*len = (int) x->len;
 		PG_RETURN_INT32(x->type);
 	}
 	/* punctuation and what lies between two tokens are one blank: the caller's work is by token */
@@ -329,22 +361,11 @@ ar_parser_token(PG_FUNCTION_ARGS)
 		p->next++;
 	}
 	end = t != NULL ? t->byte : p->len;
-	*token = unconstify(char *, p->text + p->pos);
 	if (end > p->pos)
-	{
-		n = end - p->pos;
-		if (n > BLANK_MAX)
-		{
-			n = BLANK_MAX;
-			while (n > 1 && ((unsigned char) p->text[p->pos + n] & 0xC0) == 0x80)
-				n--;
-		}
-		p->pos += n;
-		*len = (int) n;
-		PG_RETURN_INT32(LEX_BLANK);
-	}
+		PG_RETURN_INT32(give(p, LEX_BLANK, end, token, len));
 	if (t == NULL)
 	{
+		*token = unconstify(char *, p->text + p->pos);
 		*len = 0;
 		PG_RETURN_INT32(0);
 	}
@@ -353,14 +374,10 @@ ar_parser_token(PG_FUNCTION_ARGS)
 	if (n > 0)
 	{
 		p->next += n;
-		p->pos = t[n - 1].byte + t[n - 1].nbytes;
-		*len = (int) (p->pos - t->byte);
-		PG_RETURN_INT32(LEX_NUMWORD);
+		PG_RETURN_INT32(give(p, LEX_NUMWORD, t[n - 1].byte + t[n - 1].nbytes, token, len));
 	}
 	p->next++;
 	if (!classify(p, t, &type))
 		return ar_parser_token(fcinfo);
-	p->pos = t->byte + t->nbytes;
-	*len = (int) t->nbytes;
-	PG_RETURN_INT32(type);
+	PG_RETURN_INT32(give(p, type, t->byte + t->nbytes, token, len));
 }

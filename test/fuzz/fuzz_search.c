@@ -286,14 +286,14 @@ check_text(const fuzz_input *in, dict *d)
 
 		if (type == 0)
 			break;
-		FUZZ_CHECK(type <= LEX_LAST && len > 0);
+		FUZZ_CHECK(type <= LEX_LAST && len > 0 && len < MAXSTRLEN);
 		FUZZ_CHECK(token >= in->text && token + len <= in->text + in->n);
 		FUZZ_CHECK((uint32) (token - in->text) == pos);
 		if (in->valid)
 			FUZZ_CHECK(fuzz_valid(token, (size_t) len));
 		if (type != LEX_COMPOUND && type != LEX_URL)
 			pos += (uint32) len;
-		if (type != LEX_BLANK && type != LEX_TAG && len < 2047)
+		if (type != LEX_BLANK && type != LEX_TAG)
 		{
 			char *a = first_lexeme(d, token, len), *b = first_lexeme(d, token, len);
 
