@@ -65,3 +65,10 @@ SELECT to_tsvector('arabic_news', 'نفط http://a.org/' || repeat('x', 3000) ||
 	ts_headline('arabic_news', t, 'نفط'::tsquery, 'StartSel=[, StopSel=], HighlightAll=true') = replace(t, 'نفط', '[نفط]') AS headline
 FROM (VALUES ('نفط http://a.org/' || repeat('x', 3000) || ' وزير')) v(t);
 SELECT ts_lexize('arabic_news', repeat('ﷺ', 63)) AS too_long, octet_length((ts_lexize('arabic_news', repeat('ﷺ', 62)))[1]) AS long;
+
+-- hosts and paths are what they are, of single letters, too; alone they are abbreviations
+SELECT token, lexemes FROM ts_debug('arabic_news', 'http://x.y/a.b.c http://أ.ب/ http://1.2.3.4/ http://x.1/ http://host:8080/ x.y a.b.c U.N.')
+WHERE alias IN ('host', 'url_path', 'abbreviation');
+SELECT to_tsvector('arabic_news', 'http://../ http://./a') AS points;
+-- a stop word and a number
+SELECT ts_lexize('arabic_news', 'في-19') AS stop, ts_lexize('arabic_news', 'كوفيد-19') AS word;

@@ -212,7 +212,10 @@ word_lexeme(dict *d, const char *s, uint32 n, bool *known)
 	na_stem(key.p, key.n, s, n, &r);
 	*known = r.cls != NA_STEM_CLASSES;
 	if (is_stop(d, key.p, key.n, r.stop))
+	{
 		key.n = 0;
+		*known = true;
+	}
 	else
 		key = d->families ? r.family : r.lemma;
 	return key;
@@ -269,13 +272,17 @@ append_lower(StringInfo out, na_str k)
 
 /* www.bbc.co.uk: bbc.co.uk, and the label bbc that people call it by */
 static TSLexeme *
-host_lexemes(const char *s, size_t n)
+host_lexemes(dict *d, const char *s, size_t n)
 {
 	TSLexeme *res = palloc0(sizeof(TSLexeme) * 3);
 	size_t end = n;
 
 	if (n > 4 && memcmp(s, "www.", 4) == 0)
+	{
 		s += 4, n -= 4, end -= 4;
+		if (is_stop(d, s, n, false))
+			return res;
+	}
 	put(&res[0], 1, s, n);
 	/* from the right: the top level, then short ones like co, gov, com */
 	for (bool top = true; end > 0; top = false)
@@ -286,7 +293,9 @@ host_lexemes(const char *s, size_t n)
 			start--;
 		if (!top && (end - start > 3 || start == 0))
 		{
-			if (end - start > 1)
+			/* one letter, of one byte or two, is no name */
+			if (end - start > (IS_HIGHBIT_SET(s[start]) ? 2 : 1) &&
+				!is_stop(d, s + start, end - start, false))
 				put(&res[1], 2, s + start, end - start);
 			break;
 		}
@@ -297,18 +306,31 @@ host_lexemes(const char *s, size_t n)
 	return res;
 }
 
+/* F-16, كوفيد19: a word and its number */
+static bool
+is_numword(const na_segment *seg)
+{
+	return (seg->ntok == 2 || (seg->ntok == 3 && seg->tok[1].cp == '-')) &&
+		   (seg->tok[0].kind == NA_WORD || seg->tok[0].kind == NA_LATIN) &&
+		   seg->tok[seg->ntok - 1].kind == NA_NUMBER;
+}
+
 /* the words of a token that is not one plain word, joined as the token is */
 static TSLexeme *
-other_lexeme(dict *d, const char *s, uint32_t n)
+other_lexeme(dict *d, const char *s, uint32_t n, bool *stop)
 {
 	na_scanner scan;
 	const na_segment *seg;
 	StringInfoData out;
 	TSLexeme *res;
 	size_t first = 0; /* bytes of the first part of a word with a number */
-	bool host = false;
 	bool known;
+	/* the parser's sign of a host that would be an abbreviation */
+	bool host = n > 2 && s[0] == '/' && s[1] == '/' && memchr(s + 2, '.', n - 2) != NULL &&
+				memchr(s + 2, '/', n - 2) == NULL;
 
+	if (host)
+		s += 2, n -= 2;
 	initStringInfo(&out);
 	na_scan_init(&scan, &nar_env, s, n, NA_LOOKUP_NONE);
 	for (;;)
@@ -320,8 +342,8 @@ other_lexeme(dict *d, const char *s, uint32_t n)
 		{
 			const na_token *t = &seg->tok[i];
 			na_str k = na_key(seg, t);
-			bool before = i == 0 && seg->ntok >= 2 && seg->ntok <= 3 &&
-						  seg->tok[seg->ntok - 1].kind == NA_NUMBER;
+			bool numword = !host && is_numword(seg);
+			bool before = i == 0 && numword;
 
 			switch ((na_kind) t->kind)
 			{
@@ -335,6 +357,9 @@ other_lexeme(dict *d, const char *s, uint32_t n)
 				case NA_HASHTAG: appendStringInfoChar(&out, '#'); break;
 				case NA_MENTION: appendStringInfoChar(&out, '@'); break;
 				case NA_ABBREVIATION:
+					/* in a host or a path they are what they are */
+					if (seg->ntok > 1 || host)
+						break;
 					/* U.N. and UN, أ.ف.ب and أ ف ب written in one word are the same */
 					for (uint32_t b = 0; b < k.n; b++)
 						if (k.p[b] != '.')
@@ -352,7 +377,7 @@ other_lexeme(dict *d, const char *s, uint32_t n)
 						first = k.n;
 					break;
 				case NA_URL:
-					host = seg->ntok == 1 && memchr(k.p, '/', k.n) == NULL;
+					host |= seg->ntok == 1 && memchr(k.p, '/', k.n) == NULL;
 					append_lower(&out, k);
 					k.n = 0;
 					break;
@@ -363,7 +388,7 @@ other_lexeme(dict *d, const char *s, uint32_t n)
 				case NA_EMOJI: break;
 				default:
 					/* inside a longer token punctuation holds the parts together */
-					if (seg->ntok == 1 || (first > 0 && i == 1))
+					if (seg->ntok == 1 || (numword && i == 1))
 						k.n = 0;
 					break;
 			}
@@ -371,12 +396,13 @@ other_lexeme(dict *d, const char *s, uint32_t n)
 		}
 	}
 	na_scan_end(&scan);
-	if (is_stop(d, out.data, out.len, false))
-		out.len = 0;
-	if (first > 0 && first < (size_t) out.len)
-		res = numword_lexemes(out.data, first, out.data + first, out.len - first);
+	*stop = is_stop(d, out.data, out.len, false);
+	if (*stop || out.len == 0)
+		res = one_lexeme(NULL, 0);
 	else if (host)
-		res = host_lexemes(out.data, out.len);
+		res = host_lexemes(d, out.data, out.len);
+	else if (first > 0 && first < (size_t) out.len)
+		res = numword_lexemes(out.data, first, out.data + first, out.len - first);
 	else
 		res = one_lexeme(out.data, out.len);
 	/* a text has many tokens, and nobody resets the context between them */
@@ -408,7 +434,7 @@ static TSLexeme *
 lexize(dict *d, const char *s, int n)
 {
 	na_str lexeme;
-	bool known;
+	bool known, stop;
 	cached *c = NULL;
 
 	if (d->quick)
@@ -439,26 +465,35 @@ lexize(dict *d, const char *s, int n)
 		nar_check(na_normalize(&nar_env, s, (size_t) Max(n, 0), NA_STEPS_ALL, &d->key));
 		key.p = d->key.data;
 		key.n = (uint32) d->key.len;
-		if (!d->own_stop && plain_word(s, n) && key.n > 0)
+		known = false;
+		stop = false;
+		if (plain_word(s, n) && key.n > 0 && (!d->own_stop || d->pass_unknown))
 		{
 			na_stem_result r;
 
 			na_stem(key.p, key.n, s, (uint32) n, &r);
-			if (r.stop)
-				return one_lexeme(NULL, 0);
+			known = r.cls != NA_STEM_CLASSES;
+			stop = r.stop;
 		}
-		else if (is_stop(d, key.p, key.n, false))
+		if (is_stop(d, key.p, key.n, stop))
 			return one_lexeme(NULL, 0);
+		if (d->pass_unknown && !known)
+			return NULL;
 		na_buf_init(&b, &nar_env);
 		nar_check(na_normalize(&nar_env, s, (size_t) Max(n, 0), d->steps, &b));
 		res = one_lexeme(b.data, b.len);
 		na_buf_free(&b);
 		return res;
 	}
-	if (!plain_word(s, n) && d->pass_unknown)
-		return NULL;
 	if (!plain_word(s, n))
-		return other_lexeme(d, s, (uint32) Max(n, 0));
+	{
+		TSLexeme *res;
+
+		if (d->pass_unknown && !d->own_stop)
+			return NULL;
+		res = other_lexeme(d, s, (uint32) Max(n, 0), &stop);
+		return d->pass_unknown && !stop ? NULL : res;
+	}
 	if (n <= CACHE_BYTES)
 	{
 		uint32 h = 0;

@@ -189,6 +189,22 @@ split_tag(parser *p, uint32 start, uint32 len)
 	}
 }
 
+/* x.y, which alone would be an abbreviation */
+static bool
+is_initials(const char *s, uint32 n)
+{
+	uint32 letters = 0, points = 0;
+
+	for (uint32 i = 0; i < n; i++)
+	{
+		if (s[i] == '.')
+			letters = 0, points++;
+		else if (((unsigned char) s[i] & 0xC0) != 0x80 && ++letters > 1)
+			return false;
+	}
+	return points > 0;
+}
+
 /* the whole, if it has a path, then protocol, host, path */
 static void
 split_url(parser *p, uint32 start, uint32 len)
@@ -203,6 +219,14 @@ split_url(parser *p, uint32 start, uint32 len)
 		;
 	if (path < len)
 		add_piece(p, LEX_URL, start, len);
+	/* the dictionary sees no types: two slashes tell it that this is a host */
+	if (host > 0 && is_initials(s + host, path - host))
+	{
+		add_piece(p, LEX_PROTOCOL, start, host - 2);
+		add_piece(p, LEX_HOST, start + host - 2, path - host + 2);
+		add_piece(p, LEX_URL_PATH, start + path, len - path);
+		return;
+	}
 	add_piece(p, LEX_PROTOCOL, start, host);
 	add_piece(p, LEX_HOST, start + host, path - host);
 	add_piece(p, LEX_URL_PATH, start + path, len - path);

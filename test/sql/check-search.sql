@@ -53,12 +53,30 @@ SELECT CASE WHEN ts_lexize('exact_words', 'من') = '{من}' AND ts_lexize('arab
 CREATE TEXT SEARCH DICTIONARY known_words (TEMPLATE = arabic_news, PassUnknown = true);
 SELECT CASE WHEN ts_lexize('known_words', 'مدارس') = '{مدرسه}' AND ts_lexize('known_words', 'زخطفور') IS NULL AND ts_lexize('known_words', 'Paris') IS NULL
 	THEN 'ok' ELSE 'not ok' END || ' PassUnknown';
+CREATE TEXT SEARCH DICTIONARY known_as_is (TEMPLATE = arabic_news, PassUnknown = true, Stem = false);
+CREATE TEXT SEARCH DICTIONARY known_marks (TEMPLATE = arabic_news, PassUnknown = true, KeepMarks = true);
+CREATE TEXT SEARCH DICTIONARY known_hamza (TEMPLATE = arabic_news, PassUnknown = true, KeepHamza = true);
+SELECT CASE WHEN ts_lexize(d, 'مدارس') = '{مدارس}' AND ts_lexize(d, 'في') = '{}' AND ts_lexize(d, 'زخطفور') IS NULL AND ts_lexize(d, 'Paris') IS NULL
+	THEN 'ok' ELSE 'not ok' END || format(' PassUnknown of words as they are, %s', d)
+FROM unnest('{known_as_is, known_marks, known_hamza}'::regdictionary[]) d;
 
 -- files of the server: a user's stop words, and synonyms in front of and behind the dictionary
-\! d="$("$PG_CONFIG" --sharedir)/tsearch_data"; printf 'الْوكالة\nأضاف\n' > "$d/news_ar_check.stop"; printf 'الناتو حلف_الأطلسي\n' > "$d/news_ar_front.syn"; printf 'يوم نهار\nسياره مركبه\n' > "$d/news_ar_behind.syn"
+\! d="$("$PG_CONFIG" --sharedir)/tsearch_data"; printf 'الْوكالة\nأضاف\nwww.example.org\nexample.net\nnews\nكوفيد19\nزخطفور\nParis\n' > "$d/news_ar_check.stop"; printf 'الناتو حلف_الأطلسي\n' > "$d/news_ar_front.syn"; printf 'يوم نهار\nسياره مركبه\n' > "$d/news_ar_behind.syn"
 CREATE TEXT SEARCH DICTIONARY own_stop (TEMPLATE = arabic_news, StopWords = 'news_ar_check');
 SELECT CASE WHEN ts_lexize('own_stop', 'الوكالة') = '{}' AND ts_lexize('own_stop', 'اضاف') = '{}' AND ts_lexize('own_stop', 'في') = '{في}'
 	THEN 'ok' ELSE 'not ok' END || ' StopWords of a file, normalised';
+SELECT CASE WHEN ts_lexize('own_stop', word) = lexemes::text[] THEN 'ok' ELSE 'not ok' END || format(' a stop word of another kind: %s', word)
+FROM (VALUES ('www.example.org', '{}'), ('Example.net', '{}'), ('www.example.net', '{}'), ('www.news.com', '{news.com}'), ('كوفيد-19', '{}'), ('كوفيد19', '{}'),
+	('paris', '{}'), ('example.com', '{example.com,example}')) v(word, lexemes);
+CREATE TEXT SEARCH CONFIGURATION news_own_stop (COPY = arabic_news);
+ALTER TEXT SEARCH CONFIGURATION news_own_stop ALTER MAPPING FOR host, word WITH own_stop;
+SELECT CASE WHEN to_tsvector('news_own_stop', 'راجع www.example.org الآن')::text = $$'الان':3 'راجع':1$$
+	THEN 'ok' ELSE 'not ok ' || to_tsvector('news_own_stop', 'راجع www.example.org الآن')::text END || ' a host is a stop word';
+CREATE TEXT SEARCH DICTIONARY own_stop_known (TEMPLATE = arabic_news, StopWords = 'news_ar_check', PassUnknown = true);
+CREATE TEXT SEARCH DICTIONARY own_stop_as_is (TEMPLATE = arabic_news, StopWords = 'news_ar_check', PassUnknown = true, Stem = false);
+SELECT CASE WHEN ts_lexize(d, 'زخطفور') = '{}' AND ts_lexize(d, 'Paris') = '{}' AND ts_lexize(d, 'زخطفورة') IS NULL AND ts_lexize(d, 'London') IS NULL AND ts_lexize(d, 'في') IS NOT NULL
+	THEN 'ok' ELSE 'not ok' END || format(' what the lexicon does not know may be a stop word, %s', d)
+FROM unnest('{own_stop_known, own_stop_as_is}'::regdictionary[]) d;
 CREATE TEXT SEARCH DICTIONARY front (TEMPLATE = synonym, Synonyms = 'news_ar_front');
 CREATE TEXT SEARCH DICTIONARY lexemes (TEMPLATE = arabic_news, Filter = true);
 CREATE TEXT SEARCH DICTIONARY behind (TEMPLATE = synonym, Synonyms = 'news_ar_behind');
