@@ -7,17 +7,47 @@
  */
 #include "news_ar.h"
 
+#include "access/transam.h"
+#include "catalog/pg_ts_dict.h"
+#include "catalog/pg_ts_template.h"
+#include "lib/stringinfo.h"
+#include "tsearch/ts_cache.h"
 #include "tsearch/ts_type.h"
 #include "tsearch/ts_utils.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
 
 #include "na_chartab.h"
 #include "na_utf8.h"
 
 PG_FUNCTION_INFO_V1(ar_query);
 
-/* a query of more items than this is no user's any more */
-#define MAX_ITEMS 1000
+/* in ar_dict.c; takes one word at a time */
+extern Datum ar_dict_lexize(PG_FUNCTION_ARGS);
+
+/* a query of more words than this is no user's any more; the server goes into a query by recursion */
+#define MAX_WORDS 1000
+/* the server finds the lexemes of a query by offsets of 20 bits */
+#define MAX_BYTES (MAXSTRPOS - 1)
+/* a phrase is counted in pieces of this length: its words may be many */
+#define PIECE 65536
+
+typedef struct query
+{
+	Oid config;
+	bool joins;	 /* a dictionary may make one lexeme of several words */
+	TSQuery any; /* alternatives before the last OR */
+	TSQuery all; /* what stands behind it */
+	int words;
+	size_t bytes;
+	MemoryContext mcx; /* what a word needs while it is looked at */
+	/* plain words in a row that go through the configuration together */
+	StringInfoData run;
+	int run_words; /* all of them, and those that give lexemes */
+	int run_lexemes;
+} query;
 
 typedef enum sign
 {
@@ -65,24 +95,181 @@ is_or(const char *s, size_t n)
 static TSQuery
 join(PGFunction f, TSQuery a, TSQuery b)
 {
+	TSQuery q;
+
 	if (a == NULL || b == NULL)
 		return a == NULL ? b : a;
-	return DatumGetTSQuery(DirectFunctionCall2(f, TSQueryGetDatum(a), TSQueryGetDatum(b)));
+	q = DatumGetTSQuery(DirectFunctionCall2(f, TSQueryGetDatum(a), TSQueryGetDatum(b)));
+	pfree(a);
+	pfree(b);
+	return q;
 }
 
-/* one word or phrase; NULL when it is made of stop words */
-static TSQuery
-query_of(Oid config, const char *s, size_t n)
+/* what a dictionary's template calls for each word; ours and the server's but one see one word */
+static bool
+takes_several(Oid lexize)
 {
-	Datum word = PointerGetDatum(cstring_to_text_with_len(s, (int) n));
-	TSVector v =
-		DatumGetTSVector(DirectFunctionCall2(to_tsvector_byid, ObjectIdGetDatum(config), word));
+	FmgrInfo f;
 
-	/* the server would say at each stop word that there is nothing to look for */
-	if (v->size == 0)
-		return NULL;
-	return DatumGetTSQuery(
-		DirectFunctionCall2(phraseto_tsquery_byid, ObjectIdGetDatum(config), word));
+	if (lexize < FirstNormalObjectId)
+		return lexize == F_THESAURUS_LEXIZE;
+	fmgr_info(lexize, &f);
+	return f.fn_addr != ar_dict_lexize;
+}
+
+static bool
+dictionary_joins(Oid dict)
+{
+	HeapTuple d = SearchSysCache1(TSDICTOID, ObjectIdGetDatum(dict));
+	HeapTuple t;
+	Oid lexize = InvalidOid;
+
+	if (!HeapTupleIsValid(d))
+		return false;
+	t = SearchSysCache1(TSTEMPLATEOID,
+						ObjectIdGetDatum(((Form_pg_ts_dict) GETSTRUCT(d))->dicttemplate));
+	ReleaseSysCache(d);
+	if (HeapTupleIsValid(t))
+	{
+		lexize = ((Form_pg_ts_template) GETSTRUCT(t))->tmpllexize;
+		ReleaseSysCache(t);
+	}
+	return OidIsValid(lexize) && takes_several(lexize);
+}
+
+/* can the configuration make one lexeme of several words? */
+static bool
+config_joins(Oid config)
+{
+	TSConfigCacheEntry *c = lookup_ts_config_cache(config);
+	Oid last = InvalidOid;
+
+	for (int i = 0; i < c->lenmap; i++)
+		for (int k = 0; k < c->map[i].len; k++)
+		{
+			/* one dictionary serves most kinds of tokens */
+			if (c->map[i].dictIds[k] == last)
+				continue;
+			last = c->map[i].dictIds[k];
+			if (dictionary_joins(last))
+				return true;
+		}
+	return false;
+}
+
+/*
+ * Words of a text, and bytes of their lexemes.  Stop words between them count,
+ * as they have a place in a phrase; a text of nothing but stop words has none.
+ */
+static int
+count_words(query *b, const char *s, size_t n, size_t *bytes)
+{
+	MemoryContext old = MemoryContextSwitchTo(b->mcx);
+	int64 words = 0;
+
+	*bytes = 0;
+	for (size_t at = 0; at < n;)
+	{
+		ParsedText prs = {.lenwords = 16};
+		size_t end = n;
+
+		if (n - at > PIECE)
+		{
+			/* to a blank when there is one, else to a character */
+			end = at + PIECE;
+			while (end > at + PIECE / 2 && s[end] != ' ')
+				end--;
+			if (s[end] != ' ')
+				for (end = at + PIECE; ((unsigned char) s[end] & 0xC0) == 0x80 && end > at + 1;)
+					end--;
+		}
+		prs.words = palloc(sizeof(ParsedWord) * (size_t) prs.lenwords);
+		parsetext(b->config, &prs, unconstify(char *, s + at), (int) (end - at));
+		for (int i = 0; i < prs.curwords; i++)
+			*bytes += (size_t) prs.words[i].len + 1;
+		words += prs.pos;
+		at = end;
+		MemoryContextReset(b->mcx);
+		CHECK_FOR_INTERRUPTS();
+		if (*bytes > 0 && words > MAX_WORDS)
+			break;
+	}
+	MemoryContextSwitchTo(old);
+	return *bytes > 0 ? (int) Min(words, MAX_WORDS + 1) : 0;
+}
+
+static void
+check_words(int words)
+{
+	if (words > MAX_WORDS)
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("more than %d words in a query", MAX_WORDS)));
+}
+
+/* words that were counted become part of the query */
+static void
+add(query *b, PGFunction f, const char *s, size_t n, int words, size_t bytes, bool negate)
+{
+	MemoryContext old;
+	TSQuery q, copy;
+
+	b->words += words;
+	b->bytes += bytes;
+	check_words(b->words);
+	if (b->bytes > MAX_BYTES)
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("words of a query take more than %d bytes", MAX_BYTES)));
+	old = MemoryContextSwitchTo(b->mcx);
+	q = DatumGetTSQuery(DirectFunctionCall2(f, ObjectIdGetDatum(b->config),
+											PointerGetDatum(cstring_to_text_with_len(s, (int) n))));
+	if (negate)
+		q = DatumGetTSQuery(DirectFunctionCall1(tsquery_not, TSQueryGetDatum(q)));
+	MemoryContextSwitchTo(old);
+	copy = palloc(VARSIZE(q));
+	memcpy(copy, q, VARSIZE(q));
+	MemoryContextReset(b->mcx);
+	b->all = join(tsquery_and, b->all, copy);
+}
+
+static void
+end_run(query *b)
+{
+	size_t bytes;
+	int words;
+
+	if (b->run_words == 0)
+		return;
+	words = count_words(b, b->run.data, (size_t) b->run.len, &bytes);
+	/* the server would say of stop words that there is nothing to look for */
+	if (words > 0)
+		add(b, plainto_tsquery_byid, b->run.data, (size_t) b->run.len, b->run_lexemes, bytes,
+			false);
+	resetStringInfo(&b->run);
+	b->run_words = b->run_lexemes = 0;
+}
+
+/* a word, or a phrase, without its marks */
+static void
+take(query *b, const char *s, size_t n, bool quoted, bool negate)
+{
+	size_t bytes;
+	int words = count_words(b, s, n, &bytes);
+
+	/* a word of several tokens is a phrase */
+	if (b->joins && !quoted && !negate && words <= 1)
+	{
+		if (b->run_words > 0)
+			appendStringInfoChar(&b->run, ' ');
+		appendBinaryStringInfo(&b->run, s, (int) n);
+		b->run_lexemes += words;
+		check_words(b->words + b->run_lexemes);
+		if (++b->run_words == MAX_WORDS)
+			end_run(b);
+		return;
+	}
+	end_run(b);
+	if (words > 0)
+		add(b, phraseto_tsquery_byid, s, n, words, bytes, negate);
 }
 
 /*
@@ -91,24 +278,24 @@ query_of(Oid config, const char *s, size_t n)
 Datum
 ar_query(PG_FUNCTION_ARGS)
 {
-	Oid config = PG_GETARG_OID(0);
 	NAR_TEXT(1, s, n);
 	const unsigned char *p = (const unsigned char *) s;
 	const unsigned char *end = p + n;
-	TSQuery any = NULL; /* alternatives before the last OR */
-	TSQuery all = NULL; /* what stands behind it */
+	query b = {.config = PG_GETARG_OID(0)};
 	bool negate = false;
-	int items = 0;
 
 	nar_check_encoding();
+	b.joins = config_joins(b.config);
+	b.mcx = AllocSetContextCreate(CurrentMemoryContext, "ar_query", ALLOCSET_DEFAULT_SIZES);
+	initStringInfo(&b.run);
 	while (p < end)
 	{
 		int len;
 		uint32 cp = na_utf8_decode(p, end, &len);
 		sign c = sign_of(cp);
 		const unsigned char *start = p;
+		const unsigned char *stop;
 		bool quoted = c == S_QUOTE;
-		TSQuery q;
 
 		CHECK_FOR_INTERRUPTS();
 		p += len;
@@ -132,35 +319,30 @@ ar_query(PG_FUNCTION_ARGS)
 				break;
 			p += len;
 		}
-		if (!quoted && !negate && is_or((const char *) start, (size_t) (p - start)))
-		{
-			if (all != NULL)
-			{
-				any = join(tsquery_or, any, all);
-				all = NULL;
-			}
-			continue;
-		}
-		if (++items > MAX_ITEMS)
-			ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-							errmsg("more than %d words in a query", MAX_ITEMS)));
-		q = query_of(config, (const char *) start, (size_t) (p - start));
+		stop = p;
 		if (quoted && p < end)
 		{
 			na_utf8_decode(p, end, &len);
 			p += len;
 		}
-		if (negate && q != NULL)
-			q = DatumGetTSQuery(DirectFunctionCall1(tsquery_not, TSQueryGetDatum(q)));
+		if (!quoted && !negate && is_or((const char *) start, (size_t) (stop - start)))
+		{
+			end_run(&b);
+			b.any = join(tsquery_or, b.any, b.all);
+			b.all = NULL;
+			continue;
+		}
+		take(&b, (const char *) start, (size_t) (stop - start), quoted, negate);
 		negate = false;
-		all = join(tsquery_and, all, q);
 	}
-	all = join(tsquery_or, any, all);
-	if (all == NULL)
+	end_run(&b);
+	b.all = join(tsquery_or, b.any, b.all);
+	if (b.all == NULL)
 	{
 		/* nothing to look for: the empty query */
-		all = palloc0(HDRSIZETQ);
-		SET_VARSIZE(all, HDRSIZETQ);
+		b.all = palloc0(HDRSIZETQ);
+		SET_VARSIZE(b.all, HDRSIZETQ);
 	}
-	PG_RETURN_TSQUERY(all);
+	MemoryContextDelete(b.mcx);
+	PG_RETURN_TSQUERY(b.all);
 }

@@ -84,4 +84,37 @@ CREATE TEXT SEARCH CONFIGURATION news_synonyms (COPY = arabic_news);
 ALTER TEXT SEARCH CONFIGURATION news_synonyms ALTER MAPPING FOR word WITH front, lexemes, behind, simple;
 SELECT CASE WHEN to_tsvector('news_synonyms', 'في أيام سياراتنا مع الناتو ومدارس')::text = $$'حلف_الأطلسي':5 'مدرسه':6 'مركبه':3 'نهار':2$$
 	THEN 'ok' ELSE 'not ok ' || to_tsvector('news_synonyms', 'في أيام سياراتنا مع الناتو ومدارس')::text END || ' synonyms in front, and behind a dictionary with Filter';
-\! rm -f "$("$PG_CONFIG" --sharedir)"/tsearch_data/news_ar_*.s[ty][on]*
+
+-- a thesaurus in front: ar_query() finds entries of several words without quotation marks
+\! printf 'وزارة الخارجية : *وزخارج\nمجلس الأمن القومي : امنقومي\n' > "$("$PG_CONFIG" --sharedir)/tsearch_data/news_ar_check.ths"
+CREATE TEXT SEARCH DICTIONARY names (TEMPLATE = thesaurus, DictFile = 'news_ar_check', Dictionary = arabic_news);
+CREATE TEXT SEARCH CONFIGURATION news_names (COPY = arabic_news);
+ALTER TEXT SEARCH CONFIGURATION news_names ALTER MAPPING FOR word WITH names, arabic_news;
+SELECT CASE WHEN ar_query('news_names', q)::text = want THEN 'ok' ELSE 'not ok ' || ar_query('news_names', q)::text END || format(' ar_query with a thesaurus: %s', q)
+FROM (VALUES ('وزارة الخارجية', $$'وزخارج'$$), ('النفط وزارة الخارجية الروسية', $$'نفط' & 'وزخارج' & 'روسي'$$),
+	('"وزارة الخارجية"', $$'وزخارج'$$), ('وزارة الخارجية أو النفط', $$'وزخارج' | 'نفط'$$), ('وزارة أو الخارجية', $$'وزاره' | 'خارجيه'$$),
+	('وزارة -الخارجية', $$'وزاره' & !'خارجيه'$$), ('وزارة - الخارجية', $$'وزخارج'$$), ('وزارة في الخارجية', $$'وزاره' & 'خارجيه'$$),
+	('مجلس الأمن القومي G-20', $$'امنقومي' & ( 'g20' | 'g' & '20' )$$), ('مجلس الأمن كوفيد/مصر', $$'مجلس' & 'امن' & 'كوفيد' <-> 'مصر'$$), ('في من', ''), ('', '')) v(q, want);
+SELECT CASE WHEN to_tsvector('news_names', doc) @@ ar_query('news_names', q) THEN 'ok' ELSE 'not ok' END || format(' found: %s', q)
+FROM (VALUES ('قالت وزارة الخارجية أمس', 'وزارة الخارجية'), ('اجتماع مجلس الأمن القومي', 'اجتماع مجلس الأمن القومي')) v(doc, q);
+\! rm -f "$("$PG_CONFIG" --sharedir)"/tsearch_data/news_ar_*.s[ty][on]* "$("$PG_CONFIG" --sharedir)"/tsearch_data/news_ar_*.ths
+
+-- what has no lexeme does not count; what has too many is refused, and a query that is not refused is written and read
+SET client_min_messages = warning;
+CREATE FUNCTION state(text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE q tsquery;
+BEGIN
+	q := ar_query($1);
+	IF q::text::tsquery <> q THEN RETURN 'differs'; END IF;
+	RETURN 'fine';
+EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE || ' ' || SQLERRM;
+END $$;
+SELECT CASE WHEN state(q) = want THEN 'ok' ELSE 'not ok ' || left(state(q), 200) END || ' query of ' || what
+FROM (VALUES ('quotation marks', repeat('"', 100000), 'fine'), ('stop words', repeat('في ', 5000), 'fine'), ('a phrase of stop words', '"' || repeat('في ', 50000), 'fine'),
+	('1000 words', repeat('وزير ', 1000), 'fine'), ('1001 words', repeat('وزير ', 1001), '54000 more than 1000 words in a query'),
+	('a phrase of 1000 words', '"' || repeat('وزير ', 1000), 'fine'), ('a phrase of 20000 words', '"' || repeat('وزير ', 20000), '54000 more than 1000 words in a query'),
+	('a phrase of 30000 places', '"وزير ' || repeat('في ', 30000) || 'نفط"', '54000 more than 1000 words in a query'),
+	('phrases of 1001 words', repeat('"' || repeat('وزير ', 500) || '" ', 2) || 'نفط', '54000 more than 1000 words in a query'),
+	('a word of 3 MB', repeat('ا', 1500000), '54000 more than 1000 words in a query'),
+	('a word that is too long', repeat('ﷺ', 100), 'fine'),
+	('long words', repeat('http://a.org/' || repeat('x', 1900) || ' ', 330), '54000 words of a query take more than 1048574 bytes')) v(what, q, want);
