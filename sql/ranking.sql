@@ -32,3 +32,8 @@ SELECT ar_distance('معرض', 'مرعض'), ar_distance('معرض', 'معرض'),
 -- mistakes
 SELECT ar_bm25_score('a'::tsvector, '{a}', '{1,2}', 1, 1.2, 0.75);
 SELECT ar_bm25_score('a'::tsvector, '{a}', '{1}', 1, -1, 0.75);
+SELECT ar_bm25_score('a'::tsvector, '{a}', '{1}', 1, 'Infinity', 0.75);
+SELECT ar_bm25_score('a'::tsvector, '{a}', '{1}', 1, 'NaN', 0.75);
+SELECT ar_bm25_score('a'::tsvector, '{a}', '{1}', 1, 1.2, 'Infinity');
+SELECT ar_bm25_score('a'::tsvector, '{a}', '{1}', 1, 1.2, 'NaN');
+SELECT round(ar_bm25_score('a:1,2,3 b'::tsvector, '{a}', '{1}', 2, 1.7e308, 0.75)::numeric, 3) AS large, ar_bm25('a'::tsvector, ROW('{a}', '{1}', 1), k1 => 0, b => 0) AS none;

@@ -4,6 +4,8 @@
  */
 #include "news_ar.h"
 
+#include <math.h>
+
 #include "catalog/pg_type.h"
 #include "tsearch/ts_type.h"
 #include "utils/array.h"
@@ -64,9 +66,10 @@ ar_bm25_score(PG_FUNCTION_ARGS)
 	int nt, nw;
 	float8 length = 0, score = 0;
 
-	if (!(k1 >= 0) || !(b >= 0 && b <= 1))
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("k1 must not be negative, and b must be between 0 and 1")));
+	if (!(k1 >= 0) || isinf(k1) || !(b >= 0 && b <= 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("k1 must be finite and not negative, and b must be between 0 and 1")));
 	deconstruct_array(terms, TEXTOID, -1, false, TYPALIGN_INT, &t, &tnull, &nt);
 	deconstruct_array(weights, FLOAT4OID, 4, true, TYPALIGN_INT, &w, &wnull, &nw);
 	if (nt != nw)
@@ -79,7 +82,7 @@ ar_bm25_score(PG_FUNCTION_ARGS)
 	for (int i = 0; i < nt; i++)
 	{
 		WordEntry *e;
-		float8 f;
+		float8 f, norm;
 
 		if (tnull[i] || wnull[i])
 			continue;
@@ -88,8 +91,9 @@ ar_bm25_score(PG_FUNCTION_ARGS)
 		if (e == NULL)
 			continue;
 		f = occurrences(v, e);
-		score += DatumGetFloat4(w[i]) * f * (k1 + 1) /
-				 (f + k1 * (1 - b + b * (average > 0 ? length / average : 1)));
+		/* f (k1 + 1) / (f + k1 norm), which a large k1 would overflow */
+		norm = 1 - b + b * (average > 0 ? length / average : 1);
+		score += DatumGetFloat4(w[i]) * f / (f / (k1 + 1) + k1 / (k1 + 1) * norm);
 	}
 	PG_RETURN_FLOAT8(score);
 }
