@@ -33,7 +33,13 @@ BEGIN
 	-- names are the caller's, found by his search_path; all else is pg_catalog's
 	SELECT pg_catalog.string_agg(pg_catalog.quote_ident(part), '.' ORDER BY n) INTO target
 	FROM pg_catalog.unnest(name) WITH ORDINALITY AS p(part, n);
-	EXECUTE pg_catalog.format('CREATE TABLE IF NOT EXISTS %s (term pg_catalog.text PRIMARY KEY, documents bigint NOT NULL, occurrences bigint NOT NULL)', target);
+	BEGIN
+		EXECUTE pg_catalog.format('CREATE TABLE IF NOT EXISTS %s (term pg_catalog.text PRIMARY KEY, documents bigint NOT NULL, occurrences bigint NOT NULL)', target);
+	EXCEPTION WHEN unique_violation OR duplicate_table THEN
+		NULL; -- another session was making it
+	END;
+	-- one refresh at a time; who reads the old statistics may go on
+	EXECUTE pg_catalog.format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', target);
 	EXECUTE pg_catalog.format('DELETE FROM %s', target);
 	EXECUTE pg_catalog.format('INSERT INTO %s SELECT word, ndoc, nentry FROM pg_catalog.ts_stat(%L)', target, query);
 	-- the empty term: all documents, all occurrences

@@ -118,3 +118,46 @@ FROM (VALUES ('quotation marks', repeat('"', 100000), 'fine'), ('stop words', re
 	('a word of 3 MB', repeat('ا', 1500000), '54000 more than 1000 words in a query'),
 	('a word that is too long', repeat('ﷺ', 100), 'fine'),
 	('long words', repeat('http://a.org/' || repeat('x', 1900) || ' ', 330), '54000 words of a query take more than 1048574 bytes')) v(what, q, want);
+
+-- two sessions refresh statistics at once, of a table that is there and of one that both would make
+CREATE TABLE doc (v tsvector);
+INSERT INTO doc VALUES ('a b'), ('b c');
+SELECT ar_bm25_refresh('doc_terms', 'doc', 'v') \g /dev/null
+SELECT pg_backend_pid() AS pid, current_database() AS home \gset
+\setenv NA_CHECK_DB :home
+-- another session starts the same, and waits for this one
+CREATE PROCEDURE wait_for_other(me int) LANGUAGE plpgsql AS $$
+BEGIN
+	FOR i IN 1 .. 600 LOOP
+		EXIT WHEN EXISTS (SELECT FROM pg_stat_activity a WHERE me = ANY (pg_blocking_pids(a.pid)));
+		PERFORM pg_sleep(0.05), pg_stat_clear_snapshot();
+	END LOOP;
+END $$;
+BEGIN;
+SELECT ar_bm25_refresh('doc_terms', 'doc', 'v') \g /dev/null
+\! psql -X -q -At -d "$NA_CHECK_DB" -c "SELECT ar_bm25_refresh('doc_terms', 'doc', 'v')" > "$NA_WORK/refresh.1" 2>&1 &
+CALL wait_for_other(:pid);
+-- a reader does not wait
+\! PGOPTIONS='-c statement_timeout=10s -c client_min_messages=warning' psql -X -q -At -d "$NA_CHECK_DB" -c "SELECT (ar_bm25_query('doc_terms', 'a')).terms" > "$NA_WORK/refresh.reader" 2>&1
+COMMIT;
+BEGIN;
+SELECT ar_bm25_refresh('new_terms', 'doc', 'v') \g /dev/null
+\! psql -X -q -At -d "$NA_CHECK_DB" -c "SELECT ar_bm25_refresh('new_terms', 'doc', 'v')" > "$NA_WORK/refresh.2" 2>&1 &
+CALL wait_for_other(:pid);
+COMMIT;
+-- they are done when their sessions have gone
+DO $$
+BEGIN
+	FOR i IN 1 .. 600 LOOP
+		EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT ar_bm25_refresh%' AND pid <> pg_backend_pid());
+		PERFORM pg_sleep(0.05), pg_stat_clear_snapshot();
+	END LOOP;
+END $$;
+\set first `cat "$NA_WORK/refresh.1"`
+\set second `cat "$NA_WORK/refresh.2"`
+\set reader `cat "$NA_WORK/refresh.reader"`
+SELECT CASE WHEN :'first' ~ '2$' AND :'first' !~ 'ERROR' THEN 'ok' ELSE 'not ok ' || :'first' END || ' two refreshes at once';
+SELECT CASE WHEN :'second' ~ '2$' AND :'second' !~ 'ERROR' THEN 'ok' ELSE 'not ok ' || :'second' END || ' two refreshes that make the table';
+SELECT CASE WHEN :'reader' = '{a}' THEN 'ok' ELSE 'not ok ' || :'reader' END || ' a reader beside a refresh';
+SELECT CASE WHEN (SELECT array_agg(t::text ORDER BY t.term) FROM doc_terms t) = (SELECT array_agg(t::text ORDER BY t.term) FROM new_terms t) AND (SELECT count(*) FROM doc_terms) = 4
+	THEN 'ok' ELSE 'not ok' END || ' statistics after them';
