@@ -4,16 +4,17 @@ CREATE FUNCTION ar_query(config regconfig, words text) RETURNS tsquery
 AS 'MODULE_PATHNAME', 'ar_query'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION ar_query(regconfig, text) IS
-'query of a user''s words under a text-search configuration: all words; "…" or «…» a phrase; أو or OR alternatives; -word excludes';
+'query of a user''s words under a text-search configuration: all words; words in quotation marks a phrase; OR, in Arabic, too, alternatives; -word excludes';
 
 CREATE FUNCTION ar_query(words text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN ar_query('arabic_news'::regconfig, $1);
 COMMENT ON FUNCTION ar_query(text) IS 'the same under the configuration arabic_news';
 
+-- no literal holds a backslash, chr(92): standard_conforming_strings may be off
 CREATE FUNCTION ar_query_any(text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (SELECT string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery
+RETURN (SELECT string_agg('''' || replace(replace(lexeme, chr(92), repeat(chr(92), 2)), '''', '''''') || '''', ' | ')::tsquery
 	FROM unnest(to_tsvector('arabic_news'::regconfig, $1)));
 COMMENT ON FUNCTION ar_query_any(text) IS
 'query for any of the words of a text, to be ranked by ar_bm25(); NULL when all are stop words';
@@ -67,7 +68,7 @@ BEGIN
 			coalesce(pg_catalog.max(total.len::float8 / nullif(total.n, 0)), 1) AS average_length
 		FROM total CROSS JOIN wanted w LEFT JOIN %1$s s ON s.term = w.lexeme$q$, stats)
 	INTO result
-	USING ARRAY(SELECT pg_catalog.replace(pg_catalog.replace(m[1], '''''', ''''), '\\', '\')
+	USING ARRAY(SELECT pg_catalog.replace(pg_catalog.replace(m[1], '''''', ''''), pg_catalog.repeat(pg_catalog.chr(92), 2), pg_catalog.chr(92))
 		FROM pg_catalog.regexp_matches(pg_catalog.querytree(query), '''((?:[^'']|'''')*)''', 'g') AS m);
 	RETURN result;
 END $$;

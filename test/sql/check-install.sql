@@ -32,3 +32,49 @@ DROP SCHEMA trap CASCADE;
 DROP SCHEMA tools CASCADE;
 SELECT format('REVOKE CREATE ON DATABASE %I FROM news_ar_owner', current_database()) \gexec
 DROP ROLE news_ar_owner;
+
+-- in a database of another encoding the error is the one that says so, whatever the server can convert
+SELECT current_database() AS home, $$DO $do$
+BEGIN
+	CREATE EXTENSION news_ar;
+	RAISE EXCEPTION 'no error';
+EXCEPTION WHEN OTHERS THEN
+	PERFORM set_config('check.state', SQLSTATE, false);
+END $do$ $$ AS install \gset
+CREATE DATABASE news_ar_check_1 TEMPLATE template0 LOCALE 'C' ENCODING 'EUC_JP';
+CREATE DATABASE news_ar_check_2 TEMPLATE template0 LOCALE 'C' ENCODING 'MULE_INTERNAL';
+CREATE DATABASE news_ar_check_3 TEMPLATE template0 LOCALE 'C' ENCODING 'LATIN1';
+CREATE DATABASE news_ar_check_4 TEMPLATE template0 LOCALE 'C' ENCODING 'WIN1256';
+SELECT $$SELECT CASE WHEN current_setting('check.state') = '0A000' THEN 'ok' ELSE 'not ok ' || current_setting('check.state') END || ' CREATE EXTENSION in ' || current_setting('server_encoding')$$ AS report \gset
+\connect news_ar_check_1
+:install; :report;
+\connect news_ar_check_2
+:install; :report;
+\connect news_ar_check_3
+:install; :report;
+\connect news_ar_check_4
+:install; :report;
+\connect :home
+DROP DATABASE news_ar_check_1;
+DROP DATABASE news_ar_check_2;
+DROP DATABASE news_ar_check_3;
+DROP DATABASE news_ar_check_4;
+
+-- literals are not written with backslashes: the old way of reading them is as good
+SET standard_conforming_strings = off;
+SET escape_string_warning = off;
+SET backslash_quote = off;
+CREATE EXTENSION news_ar;
+CREATE TABLE doc (id int PRIMARY KEY, v tsvector);
+INSERT INTO doc VALUES (1, to_tsvector('arabic_news', 'وزير الصحة')), (2, array_to_tsvector(ARRAY[chr(92), chr(39), chr(92) || chr(92) || chr(39)]));
+SELECT ar_bm25_refresh('doc_terms', 'doc', 'v') \g /dev/null
+SELECT CASE WHEN (ar_bm25_query('doc_terms', ar_query('وزير'))).terms = '{وزير}' AND ar_query_any('وزير') = 'وزير'::tsquery AND (SELECT count(*) FROM ar_suggest('doc_terms', 'وزرا')) > 0
+	THEN 'ok' ELSE 'not ok' END || ' installed and used with standard_conforming_strings = off';
+CREATE FUNCTION odd() RETURNS text[] LANGUAGE sql AS 'SELECT ARRAY[chr(39), chr(92), chr(92) || chr(92) || chr(39)] COLLATE "C"';
+-- the query of odd lexemes, as tsquery's own output has it
+SELECT string_agg(chr(39) || replace(replace(x, chr(92), chr(92) || chr(92)), chr(39), chr(39) || chr(39)) || chr(39), ' | ') AS odd FROM unnest(odd()) x \gset
+SELECT CASE WHEN bool_and(terms = odd() AND round(weights[1]::numeric, 2) = 0.69) THEN 'ok' ELSE 'not ok' END || ' lexemes of quotes and backslashes, standard_conforming_strings = off' FROM ar_bm25_query('doc_terms', (:'odd')::tsquery);
+SET standard_conforming_strings = on;
+SELECT CASE WHEN bool_and(terms = odd() AND round(weights[1]::numeric, 2) = 0.69) THEN 'ok' ELSE 'not ok' END || ' and on' FROM ar_bm25_query('doc_terms', (:'odd')::tsquery);
+RESET ALL;
+DROP EXTENSION news_ar CASCADE;
