@@ -4,7 +4,7 @@ CREATE FUNCTION ar_query(config regconfig, words text) RETURNS tsquery
 AS 'MODULE_PATHNAME', 'ar_query'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION ar_query(regconfig, text) IS
-'query of a user''s words under a text-search configuration: all words; words in quotation marks a phrase; OR, in Arabic, too, alternatives; -word excludes';
+'query of a user''s words under a text-search configuration: all words; words in quotation marks a phrase; OR or its Arabic word alternatives; -word excludes';
 
 CREATE FUNCTION ar_query(words text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

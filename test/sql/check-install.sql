@@ -19,6 +19,25 @@ FROM pg_proc p WHERE p.pronamespace = 'tools'::regnamespace AND p.provolatile <>
 SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'not ok' END || ' SQL functions have comments'
 FROM pg_proc p WHERE p.pronamespace = 'tools'::regnamespace AND p.prorettype <> 'internal'::regtype
 	AND NOT ('internal'::regtype = ANY (p.proargtypes)) AND obj_description(p.oid, 'pg_proc') IS NULL;
+-- README.md says of a function what is not as usual: the line of its name, or one of them
+\set readme `cat :'top'/README.md`
+CREATE TEMP VIEW fact AS
+SELECT p.oid::regprocedure AS function, p.proname AS name, f.fact
+FROM pg_proc p, LATERAL (VALUES (CASE p.provolatile WHEN 's' THEN 'STABLE' WHEN 'v' THEN 'VOLATILE' END),
+	(CASE p.proparallel WHEN 'r' THEN 'PARALLEL RESTRICTED' WHEN 'u' THEN 'PARALLEL UNSAFE' END),
+	(CASE WHEN NOT p.proisstrict THEN 'not STRICT' END)) f(fact)
+WHERE p.pronamespace = 'tools'::regnamespace AND f.fact IS NOT NULL AND NOT ('internal'::regtype = ANY (p.proargtypes));
+CREATE TEMP VIEW claim AS
+SELECT n.name, f.fact
+FROM pg_catalog.regexp_split_to_table(:'readme', E'\n') line, LATERAL (SELECT m[1] AS name FROM pg_catalog.regexp_matches(line, '`((?:ar|news_ar)_[a-z0-9_]+)[(]', 'g') m) n,
+	LATERAL (SELECT m[1] AS fact FROM pg_catalog.regexp_matches(line, '(STABLE|VOLATILE|PARALLEL RESTRICTED|PARALLEL UNSAFE|not STRICT)', 'g') m) f
+WHERE line LIKE '| %';
+SELECT CASE WHEN EXISTS (SELECT FROM claim c WHERE c.name = f.name AND c.fact = f.fact) THEN 'ok' ELSE 'not ok' END || format(' README says that %s is %s', function, fact) FROM fact f;
+SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'not ok ' || string_agg(name || ' ' || fact, ', ') END || ' README says nothing else'
+FROM claim c WHERE NOT EXISTS (SELECT FROM fact f WHERE f.name = c.name AND f.fact = c.fact);
+SELECT CASE WHEN :'readme' LIKE '%\`' || p.proname || '(%' ESCAPE '\' THEN 'ok' ELSE 'not ok' END || format(' README names %s', p.proname)
+FROM (SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'tools'::regnamespace AND prorettype <> 'internal'::regtype AND NOT ('internal'::regtype = ANY (proargtypes))) p;
+DROP VIEW claim, fact;
 -- values of generated columns and indexes are the same after dump and restore order of creation
 CREATE TABLE tools.a (t text, n text GENERATED ALWAYS AS (tools.ar_normalize(t)) STORED, c text[] GENERATED ALWAYS AS (tools.ar_countries(t)) STORED);
 INSERT INTO tools.a VALUES ('زار لبنان');
