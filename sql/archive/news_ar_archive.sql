@@ -26,6 +26,7 @@ AS $create$
 DECLARE
 	ext name;
 	src text;
+	owner name;				-- of the table of pages
 	id_type text;
 	fetched_type text;
 	day text;				-- expression: day on which the page was fetched
@@ -43,9 +44,9 @@ BEGIN
 		RAISE EXCEPTION 'the table, its key, its page column and the archive''s name must be given'
 			USING ERRCODE = 'null_value_not_allowed';
 	END IF;
-	SELECT format('%I.%I', n.nspname, c.relname),
+	SELECT format('%I.%I', n.nspname, c.relname), pg_get_userbyid(c.relowner),
 		CASE WHEN c.relkind NOT IN ('r', 'p') THEN format('%s is no table', source) END
-	INTO src, problem
+	INTO src, owner, problem
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = source;
 	IF problem IS NOT NULL THEN
 		RAISE EXCEPTION '%', problem USING ERRCODE = 'wrong_object_type';
@@ -298,9 +299,16 @@ BEGIN
 		RETURN done;
 	END $f$, archive, ext, src, id, page, url_value, fetched_value, day));
 
+	-- It has the rights of the archive's owner, so it works for this table of pages (and its
+	-- partitions) only, wherever somebody hangs it.
 	EXECUTE format('CREATE FUNCTION %I.follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
 		archive, format($f$
 	BEGIN
+		IF TG_RELID IS DISTINCT FROM to_regclass(%3$L)::oid
+			AND NOT EXISTS (SELECT FROM pg_partition_ancestors(TG_RELID) p WHERE p.relid = to_regclass(%3$L)) THEN
+			RAISE EXCEPTION 'archive %% follows %%, not %%', %4$L, %3$L, TG_RELID::regclass
+				USING ERRCODE = 'object_not_in_prerequisite_state';
+		END IF;
 		IF TG_OP = 'TRUNCATE' THEN
 			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure;
 		ELSIF TG_OP = 'DELETE' THEN
@@ -312,7 +320,12 @@ BEGIN
 			PERFORM %1$I.put(ARRAY[NEW.%2$I]);
 		END IF;
 		RETURN NULL;
-	END $f$, archive, id));
+	END $f$, archive, id, src, archive));
+	-- To run it nobody needs the right to; only who makes a trigger or a partition does.
+	EXECUTE format('REVOKE EXECUTE ON FUNCTION %I.follow() FROM PUBLIC', archive);
+	IF owner <> current_user THEN
+		EXECUTE format('GRANT EXECUTE ON FUNCTION %I.follow() TO %I', archive, owner);
+	END IF;
 	IF live THEN
 		EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
 			'news_ar_' || left(md5(archive), 8), src, archive);

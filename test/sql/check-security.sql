@@ -216,8 +216,63 @@ SET search_path = pg_catalog;
 SELECT pg_temp.is(count(*) > 0, 'ar_suggest by its qualified name') FROM tools.ar_suggest('public.stats', 'وزرا');
 SELECT pg_temp.is((tools.ar_bm25_query('public.stats', tools.ar_query('وزراء'))).average_length > 0, 'ar_bm25_query by its qualified name');
 
+-- ---- an archive of somebody's pages ------------------------------------------------
+
+RESET search_path;
+CREATE ROLE news_ar_owner;
+CREATE SCHEMA site AUTHORIZATION news_ar_owner;
+SET ROLE news_ar_owner;
+CREATE TABLE site.pages (id int PRIMARY KEY, page text) PARTITION BY RANGE (id);
+CREATE TABLE site.pages_1 PARTITION OF site.pages FOR VALUES FROM (0) TO (10);
+RESET ROLE;
+\set archive_script :top '/sql/archive/news_ar_archive.sql'
+\i :archive_script
+SELECT news_ar_archive_create('site.pages', 'id', 'page') \g /dev/null
+GRANT USAGE ON SCHEMA archive, site TO news_ar_reader, news_ar_writer;
+GRANT SELECT ON ALL TABLES IN SCHEMA archive TO news_ar_reader;
+GRANT SELECT, INSERT, UPDATE, DELETE ON site.pages, site.pages_1 TO news_ar_writer;
+SELECT pg_temp.is(array_agg(proname::text) = '{follow}', 'one function of an archive has the rights of its owner, and it is a trigger')
+FROM pg_proc WHERE pronamespace = 'archive'::regnamespace AND prosecdef AND prorettype = 'trigger'::regtype;
+SELECT pg_temp.is(count(*) = 0, 'nobody else may call it')
+FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+WHERE p.pronamespace = 'archive'::regnamespace AND p.prosecdef AND a.grantee NOT IN (p.proowner, 'news_ar_owner'::regrole);
+SET ROLE news_ar_writer;
+INSERT INTO site.pages VALUES (1, 'زار بيروت');
+INSERT INTO site.pages_1 VALUES (2, 'زار دمشق'), (3, 'زار عمّان');
+UPDATE site.pages SET page = 'زار القاهرة' WHERE id = 2;
+DELETE FROM site.pages WHERE id = 3;
+RESET ROLE;
+-- the owner of the pages goes on making partitions, which the trigger is hung on
+SET ROLE news_ar_owner;
+CREATE TABLE site.pages_2 PARTITION OF site.pages FOR VALUES FROM (10) TO (20);
+INSERT INTO site.pages_2 VALUES (11, 'زار تونس');
+RESET ROLE;
+SELECT pg_temp.is(array_agg(id || array_to_string(countries, '') ORDER BY id) = '{1LB,2EG,11TN}', 'whoever may write pages keeps the archive') FROM archive.article;
+SET ROLE news_ar_reader;
+CREATE TEMP TABLE bait (id int);
+SELECT pg_temp.is(pg_temp.fails(format('CREATE TRIGGER t AFTER %s ON bait FOR EACH %s EXECUTE FUNCTION archive.follow()', event, lower(level)), '42501'),
+	'a reader cannot hang it on a table of his own: ' || event)
+FROM (VALUES ('DELETE', 'ROW'), ('INSERT', 'ROW'), ('UPDATE', 'ROW'), ('TRUNCATE', 'STATEMENT')) v(event, level);
+RESET ROLE;
+-- not even with the right to
+GRANT EXECUTE ON FUNCTION archive.follow() TO news_ar_reader;
+SET ROLE news_ar_reader;
+CREATE TRIGGER r AFTER INSERT OR UPDATE OR DELETE ON bait FOR EACH ROW EXECUTE FUNCTION archive.follow();
+CREATE TRIGGER s AFTER TRUNCATE ON bait FOR EACH STATEMENT EXECUTE FUNCTION archive.follow();
+SELECT pg_temp.is(pg_temp.fails('INSERT INTO bait VALUES (1)', '55000'), 'rows of another table are not archived');
+ALTER TABLE bait DISABLE TRIGGER r;
+INSERT INTO bait VALUES (1);
+ALTER TABLE bait ENABLE TRIGGER r;
+SELECT pg_temp.is(pg_temp.fails('DELETE FROM bait', '55000') AND pg_temp.fails('UPDATE bait SET id = 2', '55000') AND pg_temp.fails('TRUNCATE bait', '55000'),
+	'nor do they remove articles');
+DROP TABLE bait;
+RESET ROLE;
+SELECT pg_temp.is(count(*) = 3, 'the archive is whole') FROM archive.article;
+DROP SCHEMA archive CASCADE;
+DROP SCHEMA site CASCADE;
+
 -- ---- cleaning up -----------------------------------------------------------------------
 
 RESET ALL;
-DROP OWNED BY news_ar_reader, news_ar_writer CASCADE;
-DROP ROLE news_ar_reader, news_ar_writer;
+DROP OWNED BY news_ar_reader, news_ar_writer, news_ar_owner CASCADE;
+DROP ROLE news_ar_reader, news_ar_writer, news_ar_owner;
