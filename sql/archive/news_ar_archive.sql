@@ -82,6 +82,8 @@ BEGIN
 			RAISE EXCEPTION 'column % has type %, not date, timestamp or timestamptz', quote_ident(fetched), fetched_type
 				USING ERRCODE = 'datatype_mismatch';
 		END IF;
+		-- a day that ar_analyze() does not take (infinity, years before Christ) is unknown
+		day := format('CASE WHEN %1$s BETWEEN date ''0001-01-01'' AND date ''9999-12-31'' THEN %1$s END', day);
 		fetched_value := format('s.%I', fetched);
 	ELSE
 		fetched_type := 'timestamp with time zone';
@@ -131,7 +133,7 @@ BEGIN
 			article %2$s NOT NULL,
 			written date,
 			kind text NOT NULL,
-			entity text NOT NULL,	-- id of a known entity, else = and the name's key
+			entity text NOT NULL,	-- id of a known entity, else = and the name's key (200 characters at most)
 			name text NOT NULL,
 			country text,
 			score real NOT NULL,	-- of its best mention
@@ -164,7 +166,8 @@ BEGIN
 			verb text,
 			stance text,
 			PRIMARY KEY (article, start));
-		CREATE INDEX quote_speaker ON %1$I.quote (coalesce(speaker_id, speaker));
+		-- a sentence taken for a name would not fit into an index
+		CREATE INDEX quote_speaker ON %1$I.quote (left(coalesce(speaker_id, speaker), 200));
 
 		CREATE TABLE %1$I.near_copy (	-- two articles that share wire copy
 			a %2$s NOT NULL,
@@ -191,7 +194,7 @@ BEGIN
 			archived bigint NOT NULL DEFAULT 0,	-- by this call
 			failed bigint NOT NULL DEFAULT 0);
 
-		CREATE TABLE %1$I.failure (	-- pages that load() could not take; delete a row to try again
+		CREATE TABLE %1$I.failure (	-- pages that could not be taken; delete a row to try again
 			id %2$s PRIMARY KEY,
 			sqlstate text NOT NULL,
 			message text NOT NULL,
@@ -280,7 +283,7 @@ BEGIN
 				(array_agg(m.country ORDER BY m.start))[1], max(m.score),
 				array_agg(m.start ORDER BY m.start), array_agg(m.length ORDER BY m.start)
 			FROM read, LATERAL (
-				SELECT e.*, coalesce(e.id, '=' || %2$I.ar_normalize(e.name)) AS entity
+				SELECT e.*, coalesce(e.id, left('=' || %2$I.ar_normalize(e.name), 200)) AS entity
 				FROM jsonb_to_recordset(a->'entities')
 					AS e(start int, length int, kind text, id text, name text, country text, score real)) m
 			GROUP BY key, m.entity, m.kind),
@@ -298,6 +301,40 @@ BEGIN
 		SELECT count(*) INTO done FROM article;
 		RETURN done;
 	END $f$, archive, ext, src, id, page, url_value, fetched_value, day));
+
+	-- put(), with pages that cannot be stored set aside: all at once, and one by one if that fails
+	EXECUTE format('CREATE FUNCTION %I.take(ids %s[], OUT done bigint, OUT bad bigint) LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		one %2$s;
+		state text;
+		text_of_error text;
+		more bigint;
+		wrong bigint;
+	BEGIN
+		bad := 0;
+		done := %1$I.put(ids);
+	EXCEPTION WHEN OTHERS THEN
+		GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, text_of_error = MESSAGE_TEXT;
+		-- Conflicts, locks, a full disk, a shutdown, missing rights, an archive that does
+		-- not fit its table of pages any more: the page is not to blame.
+		IF left(state, 2) IN ('25', '3F', '40', '42', '53', '55', '57', '58') THEN
+			RAISE;
+		END IF;
+		done := 0;
+		bad := 0;
+		IF cardinality(ids) > 1 THEN
+			FOREACH one IN ARRAY ids LOOP
+				SELECT t.done, t.bad INTO more, wrong FROM %1$I.take(ARRAY[one]) t;
+				done := done + more;
+				bad := bad + wrong;
+			END LOOP;
+		ELSE
+			PERFORM %1$I.forget(ids);
+			INSERT INTO %1$I.failure (id, sqlstate, message) VALUES (ids[1], state, text_of_error);
+			bad := 1;
+		END IF;
+	END $f$, archive, id_type));
 
 	-- It has the rights of the archive's owner, so it works for this table of pages (and its
 	-- partitions) only, wherever somebody hangs it.
@@ -317,7 +354,11 @@ BEGIN
 			IF TG_OP = 'UPDATE' AND OLD.%2$I IS DISTINCT FROM NEW.%2$I THEN
 				PERFORM %1$I.forget(ARRAY[OLD.%2$I]);
 			END IF;
-			PERFORM %1$I.put(ARRAY[NEW.%2$I]);
+			-- the statement that changes pages is not to fail for what an archive cannot hold
+			IF (SELECT t.bad FROM %1$I.take(ARRAY[NEW.%2$I]) t) > 0 THEN
+				RAISE WARNING 'page %% cannot be archived', NEW.%2$I
+					USING HINT = format('The table failure in schema %%I says why.', %4$L);
+			END IF;
 		END IF;
 		RETURN NULL;
 	END $f$, archive, id, src, archive));
@@ -355,9 +396,8 @@ BEGIN
 		last %5$s;
 		win %5$s[];
 		ids %5$s[];
-		one %5$s;
-		state text;
-		text_of_error text;
+		more bigint;
+		wrong bigint;
 		current text := %2$I.news_ar_version();
 	BEGIN
 		IF batch_size IS NULL OR batch_size < 1 THEN
@@ -397,26 +437,9 @@ BEGIN
 				END IF;
 				found_some := true;
 				taken := taken + 1;
-				BEGIN
-					done := done + %1$I.put(ids);
-				EXCEPTION WHEN OTHERS THEN
-					-- conflicts, a full disk, a shutdown: the page is not to blame
-					IF left(SQLSTATE, 2) IN ('40', '53', '57', '58') THEN
-						RAISE;
-					END IF;
-					FOREACH one IN ARRAY ids LOOP
-						BEGIN
-							done := done + %1$I.put(ARRAY[one]);
-						EXCEPTION WHEN OTHERS THEN
-							GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, text_of_error = MESSAGE_TEXT;
-							IF left(state, 2) IN ('40', '53', '57', '58') THEN
-								RAISE;
-							END IF;
-							INSERT INTO %1$I.failure (id, sqlstate, message) VALUES (one, state, text_of_error);
-							bad := bad + 1;
-						END;
-					END LOOP;
-				END;
+				SELECT t.done, t.bad INTO more, wrong FROM %1$I.take(ids) t;
+				done := done + more;
+				bad := bad + wrong;
 				UPDATE %1$I.load_run r SET archived = done, failed = bad, updated = clock_timestamp() WHERE r.run = this;
 				COMMIT;
 				IF clock_timestamp() > said + interval '10 seconds' THEN

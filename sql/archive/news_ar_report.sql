@@ -162,7 +162,7 @@ FROM (SELECT s.*, (SELECT string_agg(DISTINCT pg_temp.host(a.url), '، ') FROM :
 INSERT INTO part
 SELECT 'quoted', '<ul class="plain">' || string_agg(format('<li><span class="tag">%s</span><b>%s</b><blockquote>%s</blockquote></li>', quotes,
 		pg_temp.html(pg_temp.short(speaker, 60)), pg_temp.html(pg_temp.short(said, 180))), '' ORDER BY quotes DESC, articles DESC, who) || '</ul>'
-FROM (SELECT m.*, (SELECT q.quote FROM :"archive".quote q JOIN :"archive".article a ON a.id = q.article WHERE coalesce(q.speaker_id, q.speaker) = m.who
+FROM (SELECT m.*, (SELECT q.quote FROM :"archive".quote q JOIN :"archive".article a ON a.id = q.article WHERE left(coalesce(q.speaker_id, q.speaker), 200) = left(m.who, 200) AND coalesce(q.speaker_id, q.speaker) = m.who
 		ORDER BY q.direct DESC, a.written DESC NULLS LAST, q.article, q.start LIMIT 1) AS said
 	FROM :"archive".most_quoted m ORDER BY quotes DESC, articles DESC, who LIMIT 8) m;
 INSERT INTO part SELECT 'footer', pg_temp.html('news_ar ' || :ext.news_ar_version());

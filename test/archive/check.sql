@@ -6,6 +6,14 @@ SET client_min_messages = warning;
 CREATE FUNCTION pg_temp.is(good boolean, what text) RETURNS text LANGUAGE sql AS
 $$ SELECT CASE WHEN good THEN 'ok ' ELSE 'not ok ' END || what $$;
 
+CREATE FUNCTION pg_temp.refuses(sql text, state text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE sql;
+	RETURN 'not ok refuses ' || sql;
+EXCEPTION WHEN OTHERS OR query_canceled THEN
+	RETURN CASE WHEN SQLSTATE = state THEN 'ok ' ELSE 'not ok ' || SQLSTATE || ' ' || SQLERRM || ' ' END || 'refuses ' || sql;
+END $$;
+
 SELECT news_ar_archive_create('pages', 'id', 'page', url => 'url', fetched => 'seen');
 
 -- ---- the first load: in batches, stopped, taken up again ----
@@ -205,6 +213,48 @@ INSERT INTO odd VALUES ('x', 'y');
 SELECT pg_temp.is((SELECT count(*) FROM oddities.article) = 9, 'an archive that is not live waits for load()');
 DROP SCHEMA oddities CASCADE;
 
+-- ---- a statement does not fail for what cannot be archived ----
+CREATE TABLE strange (k int PRIMARY KEY, t text, at timestamp);
+SELECT news_ar_archive_create('strange', 'k', 't', 'strangers', fetched => 'at');
+INSERT INTO strange SELECT k, 'زار الوزير بيروت أمس', at::timestamp
+FROM unnest('{infinity,-infinity,0044-03-15 BC,10000-01-01,9999-12-31 23:59,0001-01-01,2024-05-05}'::text[]) WITH ORDINALITY AS u(at, k);
+SELECT pg_temp.is(array_agg(coalesce(written::text, '') ORDER BY id) = '{"","","","",9999-12-31,0001-01-01,2024-05-05}' AND NOT EXISTS (SELECT FROM strangers.failure),
+	'a day that is none is unknown') FROM strangers.article;
+-- whatever stands for a name
+INSERT INTO strange VALUES (8, 'وقال ' || (SELECT string_agg(translate(md5(n::text), '0123456789abcdef', 'ابتثجحخدذرزسشصضط'), '') FROM generate_series(1, 300) n)
+		|| ': "سنبني مدرسة جديدة في القرية هذا العام".'),
+	(10, 'التقى أحمد ' || (SELECT string_agg('بن ' || (ARRAY['محمد', 'علي', 'حسن', 'خالد', 'عمر', 'يوسف'])[1 + abs(hashint4(n)) % 6], ' ') FROM generate_series(1, 400) n) || ' في بيروت');
+SELECT pg_temp.is((SELECT count(*) FROM strangers.article WHERE id IN (8, 10)) = 2 AND (SELECT max(char_length(speaker)) > 2000 FROM strangers.quote)
+	AND (SELECT max(char_length(entity)) = 200 AND max(char_length(name)) > 200 FROM strangers.mention), 'names of any length');
+-- many pages, one of them too large for a tsvector
+SET client_min_messages = error;
+INSERT INTO strange SELECT 20 + k, CASE k WHEN 3 THEN (SELECT string_agg(translate(md5(n::text), '0123456789', 'ghijklmnop'), ' ') FROM generate_series(1, 40000) n) ELSE 'زار بيروت ' || k END
+FROM generate_series(1, 5) k;
+SELECT pg_temp.is((SELECT count(*) FROM strange WHERE k > 20) = 5 AND (SELECT array_agg(id ORDER BY id) FROM strangers.article WHERE id > 20) = '{21,22,24,25}'
+	AND (SELECT array_agg(id || sqlstate) FROM strangers.failure) = '{2354000}', 'a page that is too large is set aside');
+UPDATE strange SET t = (SELECT t FROM strange WHERE k = 23) WHERE k = 24;
+SELECT pg_temp.is((SELECT array_agg(id ORDER BY id) FROM strangers.failure) = '{23,24}' AND NOT EXISTS (SELECT FROM strangers.article WHERE id = 24)
+	AND NOT EXISTS (SELECT FROM strangers.mention WHERE article = 24), 'a page that becomes too large leaves the archive');
+UPDATE strange SET t = 'زار بيروت' WHERE k IN (23, 24);
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM strangers.failure) AND (SELECT count(*) FROM strangers.article WHERE id > 20) = 5, 'and comes back when it is smaller');
+-- an error of any kind, asked for by a setting
+CREATE FUNCTION fault(id int) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	IF id = 31 AND current_setting('test.fault', true) <> '' THEN
+		RAISE 'fault' USING ERRCODE = current_setting('test.fault');
+	END IF;
+	RETURN true;
+END $$;
+ALTER TABLE strangers.article ADD CHECK (public.fault(id));
+SELECT pg_temp.is(array_agg(state) = '{25006,40001,40P01,42501,53100,53200,55P03,55006,57014,57P01,58030}', 'errors that are not the page''s fault are errors')
+FROM unnest('{23514,25006,40001,40P01,42501,53100,53200,54000,55P03,55006,57014,57P01,58030,22023,P0001,XX000}'::text[]) AS state
+WHERE set_config('test.fault', state, false) <> '' AND pg_temp.refuses($$INSERT INTO strange VALUES (31, 'زار بيروت') ON CONFLICT (k) DO UPDATE SET t = excluded.t || '.'$$, state) ~ '^ok';
+SELECT pg_temp.is(array_agg(id) = '{31}', 'others set the page aside') FROM strangers.failure;
+SET client_min_messages = warning;
+SET test.fault = '';
+DROP SCHEMA strangers CASCADE;
+DROP TABLE strange;
+
 -- ---- names of any kind ----
 CREATE SCHEMA "s'$f$%I""";
 CREATE TABLE "s'$f$%I"""."t"";DROP TABLE pages;--" ("k %s' ""$body$" uuid PRIMARY KEY, "p%1$I' ""$f$" text, "u'"" %L" text, "f'"" %%" date, "ids" int);
@@ -241,13 +291,6 @@ DROP SCHEMA parted_archive CASCADE;
 DROP ROLE news_ar_writer;
 
 -- ---- what cannot be made ----
-CREATE FUNCTION pg_temp.refuses(sql text, state text) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE sql;
-	RETURN 'not ok refuses ' || sql;
-EXCEPTION WHEN OTHERS THEN
-	RETURN CASE WHEN SQLSTATE = state THEN 'ok ' ELSE 'not ok ' || SQLSTATE || ' ' || SQLERRM || ' ' END || 'refuses ' || sql;
-END $$;
 CREATE TABLE no_key (id int, page text, at text);
 CREATE VIEW a_view AS SELECT * FROM pages;
 SELECT pg_temp.refuses($$SELECT news_ar_archive_create('no_key', 'id', 'page', 'x')$$, '42P16');
