@@ -28,6 +28,7 @@ DECLARE
 	src text;
 	owner name;				-- of the table of pages
 	id_type text;
+	variable_type text;		-- its type by its full name, for variables
 	fetched_type text;
 	day text;				-- expression: day on which the page was fetched
 	url_value text := 'NULL::text';
@@ -65,8 +66,8 @@ BEGIN
 		RAISE EXCEPTION 'column % of % is no key', quote_ident(id), source
 			USING ERRCODE = 'invalid_table_definition', HINT = 'It must be NOT NULL and have a unique index of its own.';
 	END IF;
-	SELECT format_type(a.atttypid, a.atttypmod) INTO id_type
-	FROM pg_attribute a WHERE a.attrelid = source AND a.attname = id;
+	SELECT format_type(a.atttypid, a.atttypmod), format('%I.%I', n.nspname, t.typname) INTO id_type, variable_type
+	FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE a.attrelid = source AND a.attname = id;
 	IF url IS NOT NULL THEN
 		url_value := format('s.%I::text', url);
 	END IF;
@@ -203,9 +204,13 @@ BEGIN
 
 	-- ---- keeping them ----
 
+	-- Names mean what they mean in pg_catalog, whatever the caller's search_path.  A
+	-- procedure that commits cannot say so in its head: it sets the path at the start of
+	-- each transaction, and what comes before (types of variables) is written with its schema.
+
 	-- The labels of clusters, anew for the articles of the given stories.  A third of the
 	-- shorter text must be shared (0.7): by an eighth, boilerplate chains strangers together.
-	EXECUTE format('CREATE FUNCTION %I.relabel(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.relabel(ids %s[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		changed bigint;
@@ -228,7 +233,7 @@ BEGIN
 		END LOOP;
 	END $f$, archive));
 
-	EXECUTE format('CREATE FUNCTION %I.forget(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.forget(ids %s[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		others %2$s[];
@@ -252,7 +257,7 @@ BEGIN
 	END $f$, archive, id_type, format('%I.story', archive)));
 
 	-- one pass over the text: ar_page() finds the article, ar_analyze() reads it once
-	EXECUTE format('CREATE FUNCTION %I.put(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.put(ids %s[]) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		done bigint;
@@ -303,7 +308,7 @@ BEGIN
 	END $f$, archive, ext, src, id, page, url_value, fetched_value, day));
 
 	-- put(), with pages that cannot be stored set aside: all at once, and one by one if that fails
-	EXECUTE format('CREATE FUNCTION %I.take(ids %s[], OUT done bigint, OUT bad bigint) LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.take(ids %s[], OUT done bigint, OUT bad bigint) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		one %2$s;
@@ -387,8 +392,8 @@ BEGIN
 		this int;
 		total bigint;
 		had bigint;
-		began timestamptz := clock_timestamp();
-		said timestamptz := began;
+		began pg_catalog.timestamptz := pg_catalog.clock_timestamp();
+		said pg_catalog.timestamptz := began;
 		done bigint := 0;
 		bad bigint := 0;
 		taken int := 0;
@@ -398,8 +403,9 @@ BEGIN
 		ids %5$s[];
 		more bigint;
 		wrong bigint;
-		current text := %2$I.news_ar_version();
+		current pg_catalog.text := %2$I.news_ar_version();
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		IF batch_size IS NULL OR batch_size < 1 THEN
 			RAISE EXCEPTION 'batch_size must be at least 1' USING ERRCODE = 'invalid_parameter_value';
 		END IF;
@@ -408,6 +414,7 @@ BEGIN
 		INSERT INTO %1$I.load_run (pages, before, others)
 		SELECT total, had, coalesce(sum(r.archived), 0) FROM %1$I.load_run r RETURNING run INTO this;
 		COMMIT;
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		<<sweep>>
 		LOOP
 			found_some := false;
@@ -433,6 +440,7 @@ BEGIN
 				ids := %1$I.wanted(ids, stale);
 				IF ids IS NULL THEN
 					COMMIT;
+					PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 					CONTINUE;
 				END IF;
 				found_some := true;
@@ -442,6 +450,7 @@ BEGIN
 				bad := bad + wrong;
 				UPDATE %1$I.load_run r SET archived = done, failed = bad, updated = clock_timestamp() WHERE r.run = this;
 				COMMIT;
+				PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 				IF clock_timestamp() > said + interval '10 seconds' THEN
 					said := clock_timestamp();
 					SELECT p.archived INTO had FROM %1$I.progress p WHERE p.run = this;
@@ -454,9 +463,9 @@ BEGIN
 		UPDATE %1$I.load_run r SET finished = clock_timestamp(), updated = clock_timestamp() WHERE r.run = this;
 		COMMIT;
 		RAISE NOTICE '%% pages archived, %% failed', done, bad;
-	END $f$, archive, ext, src, id, id_type, page));
+	END $f$, archive, ext, src, id, variable_type, page));
 
-	EXECUTE format('CREATE FUNCTION %1$I.wanted(ids %2$s[], stale boolean) RETURNS %2$s[] LANGUAGE sql STABLE AS %3$L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %1$I.wanted(ids %2$s[], stale boolean) RETURNS %2$s[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L', archive, id_type, format($f$
 		SELECT array_agg(k ORDER BY k) FROM unnest($1) AS k
 		WHERE NOT EXISTS (SELECT FROM %1$I.article a WHERE a.id = k AND (NOT $2 OR a.version = %2$I.news_ar_version()))
 			AND NOT EXISTS (SELECT FROM %1$I.failure f WHERE f.id = k)
@@ -487,7 +496,7 @@ BEGIN
 	-- of them only, so that the work stays linear.  Two articles that share a phrase or
 	-- two are not compared: copy of an eighth of the shorter text in one piece is at
 	-- least a fourteenth of its values, what is asked for is a twenty-fourth.
-	EXECUTE format('CREATE FUNCTION %I.compare_some(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.compare_some(ids %s[]) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		pairs bigint;
@@ -537,7 +546,7 @@ BEGIN
 
 	-- All articles in one go: a sort of the values in place of look-ups in the index.
 	-- Changes of archived pages wait for its end, new pages do not.
-	EXECUTE format('CREATE FUNCTION %I.compare_all() RETURNS bigint LANGUAGE plpgsql AS %L', archive, format($f$
+	EXECUTE format('CREATE FUNCTION %I.compare_all() RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		ids %3$s[];
@@ -593,11 +602,14 @@ BEGIN
 		ids %2$s[];
 		pairs bigint := 0;
 		todo bigint;
+		path pg_catalog.text := pg_catalog.current_setting('search_path');
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		SELECT count(*) INTO todo FROM %1$I.article x WHERE NOT EXISTS (SELECT FROM %1$I.story t WHERE t.article = x.id);
 		IF todo > 1000 AND todo > (SELECT count(*) FROM %1$I.story) THEN
 			pairs := %1$I.compare_all();
 			COMMIT;
+			PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		END IF;
 		LOOP
 			IF last IS NULL THEN
@@ -613,9 +625,11 @@ BEGIN
 			CONTINUE WHEN ids IS NULL;
 			pairs := pairs + %1$I.compare_some(ids);
 			COMMIT;
+			PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		END LOOP;
+		PERFORM pg_catalog.set_config('search_path', path, true);
 		RAISE NOTICE '%% pairs of copies found', pairs;
-	END $f$, archive, id_type));
+	END $f$, archive, variable_type));
 
 	-- ---- statistics ----
 
@@ -630,7 +644,10 @@ BEGIN
 		$f$, archive);
 
 	EXECUTE format('CREATE PROCEDURE %I.refresh() LANGUAGE plpgsql AS %L', archive, format($f$
+	DECLARE
+		path pg_catalog.text := pg_catalog.current_setting('search_path');
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		ANALYZE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote;
 		CALL %1$I.compare();
 		ANALYZE %1$I.near_copy, %1$I.story;
@@ -639,6 +656,7 @@ BEGIN
 		PERFORM %2$I.ar_bm25_refresh(%3$L, %4$L::regclass, 'tsv');
 		REFRESH MATERIALIZED VIEW %1$I.entity;
 		ANALYZE %1$I.entity, %1$I.term;
+		PERFORM pg_catalog.set_config('search_path', path, true);
 	END $f$, archive, ext, format('%I.term', archive), format('%I.article', archive)));
 
 	-- ---- questions ----
@@ -697,7 +715,7 @@ BEGIN
 		SELECT id, %2$I.ar_analyze(content, written) AS analysis FROM %1$I.article;
 		$f$, archive, ext);
 
-	EXECUTE format('CREATE FUNCTION %I.search(words text, n int DEFAULT 10) RETURNS TABLE (id %s, score float8, written date, headline text) LANGUAGE sql STABLE AS %L',
+	EXECUTE format('CREATE FUNCTION %I.search(words text, n int DEFAULT 10) RETURNS TABLE (id %s, score float8, written date, headline text) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %L',
 		archive, id_type, format($f$
 		WITH q AS MATERIALIZED (
 			SELECT t AS query, %2$I.ar_bm25_query(%3$L::regclass, t) AS bm25 FROM %2$I.ar_query($1) AS t)
@@ -708,7 +726,7 @@ BEGIN
 
 	-- Articles about the same: entities that few articles name weigh most.  They are
 	-- close in time, or speak of the same day.
-	EXECUTE format('CREATE FUNCTION %1$I.related(article %2$s, n int DEFAULT 10, days int DEFAULT 3) RETURNS TABLE (id %2$s, score float8, written date, headline text, shared text[]) LANGUAGE sql STABLE AS %3$L',
+	EXECUTE format('CREATE FUNCTION %1$I.related(article %2$s, n int DEFAULT 10, days int DEFAULT 3) RETURNS TABLE (id %2$s, score float8, written date, headline text, shared text[]) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L',
 		archive, id_type, format($f$
 		WITH me AS (SELECT a.id, a.written FROM %1$I.article a WHERE a.id = $1),
 		total AS (SELECT greatest(max(t.documents), 1) AS n FROM %1$I.term t WHERE t.term = ''),
@@ -730,7 +748,7 @@ BEGIN
 
 	-- Groups of related articles in a range of days: each hangs on the earlier article
 	-- that it is most like, and what hangs together is a group.
-	EXECUTE format('CREATE FUNCTION %1$I.topics(since date, until date, days int DEFAULT 2, likeness float8 DEFAULT 0.4) RETURNS TABLE (topic %2$s, article %2$s, written date, headline text) LANGUAGE sql STABLE AS %3$L',
+	EXECUTE format('CREATE FUNCTION %1$I.topics(since date, until date, days int DEFAULT 2, likeness float8 DEFAULT 0.4) RETURNS TABLE (topic %2$s, article %2$s, written date, headline text) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L',
 		archive, id_type, format($f$
 		WITH RECURSIVE total AS (SELECT greatest(max(t.documents), 1) AS n FROM %1$I.term t WHERE t.term = ''),
 		rare AS MATERIALIZED (
