@@ -183,6 +183,12 @@ BEGIN
 			story %2$s NOT NULL);
 		CREATE INDEX story_story ON %1$I.story (story);
 
+		-- Articles that changed or went since they were compared, to be taken out of near_copy
+		-- and story.  An article may be named twice: writers of pages never wait for one another.
+		CREATE TABLE %1$I.changed (
+			article %2$s NOT NULL);
+		CREATE INDEX changed_article ON %1$I.changed (article);
+
 		CREATE TABLE %1$I.load_run (	-- one row a call of load()
 			run int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 			pid int NOT NULL DEFAULT pg_backend_pid(),
@@ -233,28 +239,19 @@ BEGIN
 		END LOOP;
 	END $f$, archive));
 
+	-- Takes no lock but that of the articles' own rows.  Pairs and clusters are other
+	-- articles' business, too: what they were found for is marked, and settle() does the rest.
 	EXECUTE format('CREATE FUNCTION %I.forget(ids %s[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
-	DECLARE
-		others %2$s[];
 	BEGIN
 		-- the article first: whoever works on it has its row locked
-		DELETE FROM %1$I.article x WHERE x.id = ANY (ids);
+		WITH gone AS (DELETE FROM %1$I.article x WHERE x.id = ANY (ids) RETURNING x.id)
+		INSERT INTO %1$I.changed SELECT gone.id FROM gone;
 		DELETE FROM %1$I.mention x WHERE x.article = ANY (ids);
 		DELETE FROM %1$I.event_date x WHERE x.article = ANY (ids);
 		DELETE FROM %1$I.quote x WHERE x.article = ANY (ids);
 		DELETE FROM %1$I.failure x WHERE x.id = ANY (ids);
-		IF EXISTS (SELECT FROM %1$I.story x WHERE x.article = ANY (ids)) THEN
-			PERFORM pg_advisory_xact_lock(%3$L::regclass::oid::bigint);
-			SELECT array_agg(x.article) INTO others FROM %1$I.story x
-			WHERE x.story IN (SELECT y.story FROM %1$I.story y WHERE y.article = ANY (ids)) AND x.article <> ALL (ids);
-			DELETE FROM %1$I.near_copy x WHERE x.a = ANY (ids) OR x.b = ANY (ids);
-			DELETE FROM %1$I.story x WHERE x.article = ANY (ids);
-			IF others IS NOT NULL THEN
-				PERFORM %1$I.relabel(others);
-			END IF;
-		END IF;
-	END $f$, archive, id_type, format('%I.story', archive)));
+	END $f$, archive));
 
 	-- one pass over the text: ar_page() finds the article, ar_analyze() reads it once
 	EXECUTE format('CREATE FUNCTION %I.put(ids %s[]) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
@@ -352,7 +349,7 @@ BEGIN
 				USING ERRCODE = 'object_not_in_prerequisite_state';
 		END IF;
 		IF TG_OP = 'TRUNCATE' THEN
-			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure;
+			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure, %1$I.changed;
 		ELSIF TG_OP = 'DELETE' THEN
 			PERFORM %1$I.forget(ARRAY[OLD.%2$I]);
 		ELSE
@@ -491,6 +488,34 @@ BEGIN
 
 	-- ---- wire copy: pairs and clusters ----
 
+	-- Pairs and clusters are written under one lock, by these three functions only, and they
+	-- lock no article.  An article that changes while it is compared is marked by that (the
+	-- mark is seen when its transaction is over), and compared again the next time.  The
+	-- table is locked first since TRUNCATE of the pages begins with it.
+	EXECUTE format('CREATE FUNCTION %I.settle() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		ids %2$s[];
+		others %2$s[];
+	BEGIN
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
+		PERFORM pg_advisory_xact_lock(%3$L::regclass::oid::bigint);
+		WITH gone AS (DELETE FROM %1$I.changed RETURNING changed.article)
+		SELECT array_agg(DISTINCT gone.article) INTO ids FROM gone;
+		IF ids IS NULL THEN
+			RETURN;
+		END IF;
+		SELECT array_agg(x.article) INTO others FROM %1$I.story x
+		WHERE x.story IN (SELECT y.story FROM unnest(ids) AS k JOIN %1$I.story y ON y.article = k)
+			AND NOT EXISTS (SELECT FROM unnest(ids) AS k WHERE k = x.article);
+		DELETE FROM %1$I.near_copy x USING unnest(ids) AS k WHERE x.a = k;
+		DELETE FROM %1$I.near_copy x USING unnest(ids) AS k WHERE x.b = k;
+		DELETE FROM %1$I.story x USING unnest(ids) AS k WHERE x.article = k;
+		IF others IS NOT NULL THEN
+			PERFORM %1$I.relabel(others);
+		END IF;
+	END $f$, archive, id_type, format('%I.story', archive)));
+
 	-- Articles that share a value of the fingerprint are compared.  A value of many
 	-- articles (boilerplate, or copy that everybody took) links them to the first
 	-- of them only, so that the work stays linear.  Two articles that share a phrase or
@@ -502,9 +527,9 @@ BEGIN
 		pairs bigint;
 		touched %3$s[];
 	BEGIN
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
 		PERFORM pg_advisory_xact_lock(%4$L::regclass::oid::bigint);
-		SELECT array_agg(k.id) INTO ids
-		FROM (SELECT x.id FROM %1$I.article x WHERE x.id = ANY (ids) FOR KEY SHARE) k;
+		SELECT array_agg(x.id) INTO ids FROM %1$I.article x WHERE x.id = ANY (ids);
 		INSERT INTO %1$I.story SELECT k, k FROM unnest(ids) AS k ON CONFLICT DO NOTHING;
 		WITH mine AS MATERIALIZED (
 			SELECT x.id, v FROM %1$I.article x, unnest(x.fingerprint) AS v WHERE x.id = ANY (ids)),
@@ -545,7 +570,6 @@ BEGIN
 	END $f$, archive, ext, id_type, format('%I.story', archive)));
 
 	-- All articles in one go: a sort of the values in place of look-ups in the index.
-	-- Changes of archived pages wait for its end, new pages do not.
 	EXECUTE format('CREATE FUNCTION %I.compare_all() RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, format($f$
 	#variable_conflict use_variable
 	DECLARE
@@ -555,8 +579,9 @@ BEGIN
 		pairs bigint := 0;
 		n bigint;
 	BEGIN
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
 		PERFORM pg_advisory_xact_lock(%4$L::regclass::oid::bigint);
-		SELECT array_agg(k.id) INTO ids FROM (SELECT x.id FROM %1$I.article x FOR KEY SHARE) k;
+		SELECT array_agg(x.id) INTO ids FROM %1$I.article x;
 		-- about fifty million values at a time
 		passes := ceil(coalesce(cardinality(ids), 1) / 800000.0);
 		FOR pass IN 0 .. passes - 1 LOOP
@@ -604,6 +629,9 @@ BEGIN
 		todo bigint;
 		path pg_catalog.text := pg_catalog.current_setting('search_path');
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+		PERFORM %1$I.settle();
+		COMMIT;
 		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		SELECT count(*) INTO todo FROM %1$I.article x WHERE NOT EXISTS (SELECT FROM %1$I.story t WHERE t.article = x.id);
 		IF todo > 1000 AND todo > (SELECT count(*) FROM %1$I.story) THEN
@@ -683,11 +711,13 @@ BEGIN
 			count(*) AS quotes, count(*) FILTER (WHERE direct) AS direct, count(DISTINCT article) AS articles
 		FROM %1$I.quote WHERE coalesce(speaker_id, speaker) IS NOT NULL GROUP BY coalesce(speaker_id, speaker);
 
-		CREATE VIEW %1$I.story_cluster AS	-- the same wire copy
+		-- the same wire copy; what changed since it was compared stands outside
+		CREATE VIEW %1$I.story_cluster AS
 		SELECT s.story, count(*) AS size, min(a.written) AS first_day, max(a.written) AS last_day,
 			(array_agg(a.headline ORDER BY a.written, a.id) FILTER (WHERE a.headline IS NOT NULL))[1] AS headline,
 			array_agg(a.id ORDER BY a.written, a.id) AS articles
 		FROM %1$I.story s JOIN %1$I.article a ON a.id = s.article
+		WHERE NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = s.article)
 		GROUP BY s.story HAVING count(*) > 1;
 
 		CREATE VIEW %1$I.containment AS	-- a short copy inside a longer article
@@ -698,7 +728,9 @@ BEGIN
 				UNION ALL SELECT y.id, y.characters WHERE x.characters > y.characters) short,
 			LATERAL (SELECT y.id, y.characters WHERE x.characters <= y.characters
 				UNION ALL SELECT x.id, x.characters WHERE x.characters > y.characters) long
-		WHERE c.similarity >= 0.9 AND short.characters < 0.7 * long.characters;
+		WHERE c.similarity >= 0.9 AND short.characters < 0.7 * long.characters
+			AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.a)
+			AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.b);
 
 		CREATE VIEW %1$I.country_count AS
 		SELECT c.country, g.name, g.name_en, c.articles, c.first_day, c.last_day
@@ -770,7 +802,9 @@ BEGIN
 			SELECT CASE WHEN (x.written, x.id) < (y.written, y.id) THEN y.id ELSE x.id END,
 				CASE WHEN (x.written, x.id) < (y.written, y.id) THEN x.id ELSE y.id END, 1
 			FROM %1$I.near_copy c JOIN %1$I.article x ON x.id = c.a JOIN %1$I.article y ON y.id = c.b
-			WHERE x.written BETWEEN $1 AND $2 AND y.written BETWEEN $1 AND $2 AND abs(x.written - y.written) <= $3),
+			WHERE x.written BETWEEN $1 AND $2 AND y.written BETWEEN $1 AND $2 AND abs(x.written - y.written) <= $3
+				AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.a)
+				AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.b)),
 		edge AS (
 			SELECT DISTINCT ON (alike.later) alike.later AS article, alike.earlier AS parent
 			FROM alike ORDER BY alike.later, alike.likeness DESC, alike.earlier),

@@ -140,8 +140,18 @@ SELECT pg_temp.is(bool_and(share >= 0.7 AND length_ratio < 0.7) AND bool_or(shor
 FROM archive.containment;
 -- the bridge between clusters goes: they fall apart; it comes back: they are one again
 DELETE FROM pages WHERE id = 1001;
-SELECT pg_temp.is(pg_temp.components_equal(), 'a deleted article leaves its cluster');
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.story_cluster WHERE 1001 = ANY (articles)) AND NOT EXISTS (SELECT FROM archive.containment WHERE 1001 IN (short, long)),
+	'a deleted article leaves its cluster at once');
+CALL archive.compare();
+SELECT pg_temp.is(pg_temp.components_equal() AND NOT EXISTS (SELECT FROM archive.near_copy WHERE 1001 IN (a, b)), 'and then the cluster is labelled anew');
+UPDATE pages SET page = page || ' وأكثر.' WHERE id = 1103;
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.story_cluster WHERE 1103 = ANY (articles)) AND NOT EXISTS (SELECT FROM archive.containment WHERE 1103 IN (short, long)),
+	'a changed article leaves its cluster at once');
+CALL archive.compare();
+SELECT pg_temp.is(pg_temp.components_equal() AND EXISTS (SELECT FROM archive.containment WHERE short = 1103 AND long = 1004) AND NOT EXISTS (SELECT FROM archive.changed),
+	'and comes back when it was compared');
 DELETE FROM pages WHERE id IN (1103, 3001, 1002);
+CALL archive.compare();
 SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.near_copy WHERE 1004 IN (a, b)) AND (SELECT story FROM archive.story WHERE article = 1004) = 1004,
 	'the last of a cluster stands alone');
 INSERT INTO pages SELECT 1001, page, url, seen FROM (SELECT split_part(page, E'\n\n', 3) || E'\n\n' || 'x' AS page, url, seen FROM pages WHERE id = 1004) p;
@@ -154,6 +164,7 @@ FROM generate_series(1, 12) k, LATERAL generate_series(k * 10, k * 10 + 19) n GR
 CALL archive.compare();
 SELECT pg_temp.is(count(*) = 12 AND pg_temp.components_equal(), 'a chain of copies is one story') FROM archive.story WHERE story = 6001;
 DELETE FROM pages WHERE id = 6006;
+CALL archive.compare();
 SELECT pg_temp.is((SELECT array_agg(DISTINCT story) FROM archive.story WHERE article BETWEEN 6001 AND 6012) = '{6001,6007}' AND pg_temp.components_equal(), 'cut in two, it is two');
 -- more than twenty articles with the same words
 INSERT INTO pages SELECT 7000 + k, (SELECT page FROM pages WHERE id = 1004) || E'\n\nنسخة ' || k, NULL, NULL FROM generate_series(1, 25) k;
