@@ -20,6 +20,14 @@
 \set page `cat :'template'`
 BEGIN;
 SET LOCAL client_min_messages = warning;
+-- what the caller asks for and is not there is an error: psql goes on after a failed `cat`
+CREATE FUNCTION pg_temp.demand(good boolean, complaint text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	IF good IS NOT TRUE THEN
+		RAISE EXCEPTION '%', complaint USING ERRCODE = 'invalid_parameter_value';
+	END IF;
+END $$;
+SELECT pg_temp.demand(:'page' ~ '\S', format('template %s cannot be read or is empty', :'template')) \g /dev/null
 SELECT quote_ident(n.nspname) AS ext FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'news_ar' \gset
 
 -- text for content and attributes: no markup, no controls, nothing that turns the page round
@@ -102,6 +110,7 @@ LEFT JOIN (SELECT article, count(DISTINCT entity) AS names FROM :"archive".menti
 WHERE :'article' = '' OR a.id::text = :'article'
 -- of readable length, with many names
 ORDER BY a.headline IS NOT NULL AND a.characters BETWEEN 500 AND 4000 DESC, coalesce(m.names, 0) DESC, a.id LIMIT 1;
+SELECT pg_temp.demand(:'article' = '' OR EXISTS (SELECT FROM shown), format('archive %s has no article %s', :'archive', :'article')) \g /dev/null
 INSERT INTO part
 SELECT 'article', format('<h3>%s</h3><p class="soft">%s</p><div class="legend"><span class="ar-person">شخص</span><span class="ar-place">مكان</span><span class="ar-organization">هيئة</span><span class="ar-nationality">نسبة</span><span class="ar-other">غير ذلك</span><span class="ar-date">تاريخ</span></div>%s',
 	pg_temp.html(coalesce(headline, '')),
