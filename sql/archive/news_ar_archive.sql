@@ -33,6 +33,7 @@ DECLARE
 	day text;				-- expression: day on which the page was fetched
 	url_value text := 'NULL::text';
 	fetched_value text;
+	fresh text;				-- condition: article a is what today's data make of page s
 	problem text;
 BEGIN
 	SELECT n.nspname INTO ext FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
@@ -92,6 +93,9 @@ BEGIN
 		fetched_value := 'NULL::timestamptz';
 	END IF;
 
+	fresh := format('a.version = %I.news_ar_version() AND a.page_hash = sha256(convert_to(s.%I::text, ''UTF8'')) '
+		'AND a.url IS NOT DISTINCT FROM %s AND a.fetched IS NOT DISTINCT FROM %s', ext, page, url_value, fetched_value);
+
 	EXECUTE format('CREATE SCHEMA %I', archive);
 	EXECUTE format('COMMENT ON SCHEMA %I IS %L', archive, format('archive of %s, made by news_ar_archive_create()', source));
 
@@ -121,6 +125,7 @@ BEGIN
 			countries text[] NOT NULL,
 			entity_ids text[] NOT NULL,
 			fingerprint int[] NOT NULL,
+			page_hash bytea NOT NULL,	-- SHA-256 of the page that was analysed
 			version text NOT NULL)	-- of the code and data that analysed it
 		$f$, archive, id_type, fetched_type, day, format('%I.arabic_news', ext));
 	EXECUTE format($f$
@@ -261,7 +266,7 @@ BEGIN
 	BEGIN
 		PERFORM %1$I.forget(ids);
 		WITH page AS MATERIALIZED (
-			SELECT s.%4$I AS key, %6$s AS url, %7$s AS fetched, p.*,
+			SELECT s.%4$I AS key, %6$s AS url, %7$s AS fetched, p.*, sha256(convert_to(s.%5$I::text, 'UTF8')) AS page_hash,
 				-- a page in which no article is found is kept whole
 				coalesce(nullif(concat_ws(E'\n\n', p.headline, p.lead, p.body), ''), s.%5$I::text) AS content
 			FROM %3$s s, LATERAL %2$I.ar_page(s.%5$I::text) p
@@ -271,13 +276,13 @@ BEGIN
 			FROM (SELECT page.*, coalesce(published, page_date, %8$s) AS written FROM page) w),
 		article AS (
 			INSERT INTO %1$I.article (id, url, fetched, published, page_date, headline, kicker, byline, author, dateline,
-				agencies, sources, captions, content, countries, entity_ids, fingerprint, version)
+				agencies, sources, captions, content, countries, entity_ids, fingerprint, page_hash, version)
 			SELECT key, url, fetched, published, page_date, headline, kicker, byline, author, dateline,
 				agencies, sources, captions, content,
 				ARRAY(SELECT jsonb_array_elements_text(a->'countries')),
 				ARRAY(SELECT jsonb_array_elements_text(a->'entity_ids')),
 				ARRAY(SELECT jsonb_array_elements_text(a->'fingerprint')::int),
-				%2$I.news_ar_version()
+				page_hash, %2$I.news_ar_version()
 			FROM read RETURNING 1),
 		mention AS (
 			INSERT INTO %1$I.mention
@@ -372,10 +377,13 @@ BEGIN
 	IF live THEN
 		EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
 			'news_ar_' || left(md5(archive), 8), src, archive);
-		EXECUTE format('CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
-			'news_ar_' || left(md5(archive), 8) || '_u',
-			(SELECT string_agg(DISTINCT quote_ident(c), ', ') FROM unnest(ARRAY[id, page, url, fetched]) c WHERE c IS NOT NULL),
-			src, archive);
+		-- not UPDATE OF: a trigger before may change columns that the statement does not name
+		EXECUTE format('CREATE TRIGGER %I AFTER UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %I.follow()',
+			'news_ar_' || left(md5(archive), 8) || '_u', src,
+			(SELECT string_agg(format(CASE WHEN c IN (page, url) AND c <> id THEN 'OLD.%1$I::text IS DISTINCT FROM NEW.%1$I::text'
+					ELSE 'OLD.%1$I IS DISTINCT FROM NEW.%1$I' END, c), ' OR ')
+				FROM unnest(ARRAY[id, fetched, url, page]) c WHERE c IS NOT NULL),
+			archive);
 		EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %I.follow()',
 			'news_ar_' || left(md5(archive), 8) || '_t', src, archive);
 	END IF;
@@ -400,18 +408,44 @@ BEGIN
 		ids %5$s[];
 		more bigint;
 		wrong bigint;
-		current pg_catalog.text := %2$I.news_ar_version();
+		gone %5$s[];
+		removed bigint := 0;
 	BEGIN
 		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		IF batch_size IS NULL OR batch_size < 1 THEN
 			RAISE EXCEPTION 'batch_size must be at least 1' USING ERRCODE = 'invalid_parameter_value';
 		END IF;
 		SELECT count(*) INTO total FROM %3$s s WHERE s.%6$I IS NOT NULL;
-		SELECT count(*) INTO had FROM %1$I.article x WHERE NOT stale OR x.version = current;
+		IF stale THEN
+			SELECT count(*) INTO had FROM %3$s s JOIN %1$I.article a ON a.id = s.%4$I WHERE s.%6$I IS NOT NULL AND %7$s;
+		ELSE
+			SELECT count(*) INTO had FROM %1$I.article;
+		END IF;
 		INSERT INTO %1$I.load_run (pages, before, others)
 		SELECT total, had, coalesce(sum(r.archived), 0) FROM %1$I.load_run r RETURNING run INTO this;
 		COMMIT;
 		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+		IF stale THEN
+			SELECT array_agg(x.id) INTO gone FROM %1$I.article x
+			WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL);
+			FOR k IN 1 .. coalesce(cardinality(gone), 0) BY batch_size LOOP
+				-- a page that comes back meanwhile waits for the lock or has put a new row there
+				SELECT array_agg(w.id) INTO ids
+				FROM (SELECT x.id FROM %1$I.article x WHERE x.id = ANY (gone[k : k + batch_size - 1])
+					AND NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL)
+					FOR UPDATE OF x SKIP LOCKED) w;
+				IF ids IS NOT NULL THEN
+					PERFORM %1$I.forget(ids);
+					removed := removed + cardinality(ids);
+				END IF;
+				COMMIT;
+				PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+			END LOOP;
+			DELETE FROM %1$I.failure x WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL);
+			RAISE NOTICE '%% articles removed', removed;
+			COMMIT;
+			PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+		END IF;
 		<<sweep>>
 		LOOP
 			found_some := false;
@@ -460,14 +494,14 @@ BEGIN
 		UPDATE %1$I.load_run r SET finished = clock_timestamp(), updated = clock_timestamp() WHERE r.run = this;
 		COMMIT;
 		RAISE NOTICE '%% pages archived, %% failed', done, bad;
-	END $f$, archive, ext, src, id, variable_type, page));
+	END $f$, archive, ext, src, id, variable_type, page, fresh));
 
 	EXECUTE format('CREATE FUNCTION %1$I.wanted(ids %2$s[], stale boolean) RETURNS %2$s[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L', archive, id_type, format($f$
-		SELECT array_agg(k ORDER BY k) FROM unnest($1) AS k
-		WHERE NOT EXISTS (SELECT FROM %1$I.article a WHERE a.id = k AND (NOT $2 OR a.version = %2$I.news_ar_version()))
-			AND NOT EXISTS (SELECT FROM %1$I.failure f WHERE f.id = k)
-			AND EXISTS (SELECT FROM %3$s s WHERE s.%4$I = k AND s.%5$I IS NOT NULL)
-		$f$, archive, ext, src, id, page));
+		SELECT array_agg(s.%3$I ORDER BY s.%3$I) FROM %2$s s
+		WHERE s.%3$I = ANY ($1) AND s.%4$I IS NOT NULL
+			AND NOT EXISTS (SELECT FROM %1$I.article a WHERE a.id = s.%3$I AND (NOT $2 OR %5$s))
+			AND NOT EXISTS (SELECT FROM %1$I.failure f WHERE f.id = s.%3$I)
+		$f$, archive, src, id, page, fresh));
 
 	EXECUTE format($f$
 		CREATE VIEW %1$I.progress AS
