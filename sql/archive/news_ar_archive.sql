@@ -69,6 +69,18 @@ BEGIN
 	END IF;
 	SELECT format_type(a.atttypid, a.atttypmod), format('%I.%I', n.nspname, t.typname) INTO id_type, variable_type
 	FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE a.attrelid = source AND a.attname = id;
+	-- Lists of keys are arrays, and their operators are looked for in pg_catalog.
+	WITH RECURSIVE t AS (
+		SELECT a.atttypid AS oid FROM pg_attribute a WHERE a.attrelid = source AND a.attname = id
+		UNION ALL SELECT d.typbasetype FROM t JOIN pg_type d ON d.oid = t.oid AND d.typtype = 'd')
+	SELECT format('key %I of %s has type %s', id, source, id_type) INTO problem
+	FROM t JOIN pg_type b ON b.oid = t.oid
+	WHERE b.typtype <> 'd' AND b.typtype NOT IN ('e', 'r', 'm')
+		AND (b.typtype <> 'b' OR b.typcategory = 'A' OR b.typnamespace <> 'pg_catalog'::regnamespace);
+	IF problem IS NOT NULL THEN
+		RAISE EXCEPTION '%', problem USING ERRCODE = 'datatype_mismatch',
+			HINT = 'It must be a type of PostgreSQL''s own that is no array, an enum, a range, or a domain over one of these: for example a column bigint GENERATED ALWAYS AS IDENTITY UNIQUE.';
+	END IF;
 	IF url IS NOT NULL THEN
 		url_value := format('s.%I::text', url);
 	END IF;

@@ -360,6 +360,44 @@ DROP TABLE parted;
 DROP SCHEMA parted_archive CASCADE;
 DROP ROLE news_ar_writer;
 
+-- ---- keys of many types ----
+CREATE DOMAIN number AS int CHECK (VALUE > 0);
+CREATE DOMAIN big_number AS number;
+CREATE TYPE letter AS ENUM ('a', 'b', 'c', 'd');
+CREATE TYPE span AS RANGE (SUBTYPE = date);
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pg_temp.keyed(type text, keys text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('CREATE TABLE keyed (k %s PRIMARY KEY, t text)', type);
+	PERFORM news_ar_archive_create('keyed', 'k', 't', 'key_archive');
+	EXECUTE format('INSERT INTO keyed SELECT k, %L FROM unnest(%L::%s[]) k', 'أقر مجلس محلي في الإسكندرية أمس خطة جديدة للنقل العام تشمل شراء ثمانين حافلة كهربائية وتجديد خط الترام القديم.', keys, split_part(type, ' COLLATE', 1));
+	UPDATE keyed SET t = t || ' وقالت' WHERE k = (SELECT k FROM keyed ORDER BY k LIMIT 1);
+	DELETE FROM keyed WHERE k = (SELECT k FROM keyed ORDER BY k DESC LIMIT 1);
+	DELETE FROM key_archive.article WHERE id = (SELECT k FROM keyed ORDER BY k LIMIT 1);
+END $$;
+SELECT format('SELECT pg_temp.keyed(%L, %L)', type, keys), 'CALL key_archive.load(batch_size => 1)', 'CALL key_archive.load(stale => true)', 'CALL key_archive.refresh()',
+	format('SELECT pg_temp.is((SELECT count(*) = 2 FROM key_archive.article) AND (SELECT count(*) = 1 FROM key_archive.story_cluster)
+		AND (SELECT count(*) = 2 FROM key_archive.search(%L)) AND (SELECT count(*) >= 0 FROM keyed, key_archive.related(k)), %L)', 'حافلة', 'key of type ' || type),
+	'DROP SCHEMA key_archive CASCADE', 'DROP TABLE keyed'
+FROM (VALUES ('int', '{1,2,3}'), ('big_number', '{1,2,3}'), ('letter', '{a,b,c}'), ('span', '{"[2024-01-01,2024-02-01)","[2024-02-01,)","[2025-01-01,)"}'),
+	('character(3)', '{a,b ,c}'), ('varchar(5)', '{a,b,c}'), ('text COLLATE "C"', '{a,B,c}'), ('name', '{a,b,c}'), ('bytea', '{"\\x01","\\x02","\\x03"}'),
+	('numeric(6,2)', '{1.1,1.11,2}'), ('timestamptz', '{2024-01-01,2024-01-02,infinity}'), ('inet', '{1.1.1.1,10.0.0.0/8,::1}'), ('interval', '{1 day,23 hours,2 days}'),
+	('jsonb', '{1,2,true}'), ('bit(3)', '{101,011,111}'), ('"char"', '{a,b,c}')) v(type, keys)
+\gexec
+CREATE TABLE keyed_array (k int[] PRIMARY KEY, t text);
+CREATE TABLE keyed_pair (k pair PRIMARY KEY, t text);
+CREATE DOMAIN numbers AS int[];
+CREATE TABLE keyed_numbers (k numbers PRIMARY KEY, t text);
+SELECT pg_temp.refuses(format('SELECT news_ar_archive_create(%L, %L, %L, %L)', t, 'k', 't', 'x'), '42804') FROM unnest('{keyed_array,keyed_pair,keyed_numbers}'::text[]) t;
+SELECT count(*) > 0 AS has_citext FROM pg_available_extensions WHERE name = 'citext' \gset
+\if :has_citext
+CREATE EXTENSION citext;
+CREATE TABLE keyed_citext (k citext PRIMARY KEY, t text);
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('keyed_citext', 'k', 't', 'x')$$, '42804');
+DROP EXTENSION citext CASCADE;
+\endif
+DROP TABLE keyed_array, keyed_pair, keyed_numbers;
+
 -- ---- what cannot be made ----
 CREATE TABLE no_key (id int, page text, at text);
 CREATE VIEW a_view AS SELECT * FROM pages;
