@@ -337,7 +337,10 @@ BEGIN
 		GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, text_of_error = MESSAGE_TEXT;
 		-- Conflicts, locks, a full disk, a shutdown, missing rights, an archive that does
 		-- not fit its table of pages any more: the page is not to blame.
-		IF left(state, 2) IN ('25', '3F', '40', '42', '53', '55', '57', '58') THEN
+		IF left(state, 2) IN ('3F', '42') AND state <> '42501' THEN
+			RAISE EXCEPTION '%%', text_of_error USING ERRCODE = state,
+				HINT = 'An archive holds names: of its pages'' table and columns, of its own schema and of that of news_ar. If one was changed, change it back or make the archive anew.';
+		ELSIF left(state, 2) IN ('25', '40', '42', '53', '55', '57', '58') THEN
 			RAISE;
 		END IF;
 		done := 0;
@@ -363,7 +366,7 @@ BEGIN
 		IF TG_RELID IS DISTINCT FROM to_regclass(%3$L)::oid
 			AND NOT EXISTS (SELECT FROM pg_partition_ancestors(TG_RELID) p WHERE p.relid = to_regclass(%3$L)) THEN
 			RAISE EXCEPTION 'archive %% follows %%, not %%', %4$L, %3$L, TG_RELID::regclass
-				USING ERRCODE = 'object_not_in_prerequisite_state';
+				USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'If the table of pages was renamed: give it its name again, or make the archive anew.';
 		END IF;
 		IF TG_OP = 'TRUNCATE' THEN
 			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure, %1$I.changed;

@@ -360,6 +360,41 @@ DROP TABLE parted;
 DROP SCHEMA parted_archive CASCADE;
 DROP ROLE news_ar_writer;
 
+-- ---- what an archive names, renamed and named back ----
+CREATE TABLE named_pages (k int PRIMARY KEY, t text, other int);
+SELECT news_ar_archive_create('named_pages', 'k', 't', 'names');
+INSERT INTO named_pages VALUES (1, 'زار بيروت');
+CREATE FUNCTION pg_temp.hint(sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	h text;
+BEGIN
+	EXECUTE sql;
+	RETURN 'no error';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS h = PG_EXCEPTION_HINT;
+	RETURN SQLSTATE || ' ' || h;
+END $$;
+ALTER TABLE named_pages RENAME TO renamed;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE renamed SET t = 'زار دمشق'$$) ~ '^55000 .*was renamed', 'a renamed table of pages says so');
+ALTER TABLE renamed RENAME TO named_pages;
+ALTER TABLE named_pages RENAME COLUMN t TO u;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE named_pages SET u = 'زار دمشق'$$) ~ '^42703 .*holds names', 'so does a renamed column');
+ALTER TABLE named_pages RENAME COLUMN u TO t;
+SELECT pg_temp.refuses('ALTER TABLE named_pages DROP COLUMN t', '2BP01');
+ALTER SCHEMA names RENAME TO renamed;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE named_pages SET t = 'زار دمشق'$$) ~ '^(3F000|42P01|42883) ', 'a renamed archive is an error');
+ALTER SCHEMA renamed RENAME TO names;
+CREATE SCHEMA moved;
+ALTER EXTENSION news_ar SET SCHEMA moved;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE named_pages SET t = 'زار دمشق'$$) ~ '^42883 .*holds names', 'so does a moved extension');
+ALTER EXTENSION news_ar SET SCHEMA public;
+UPDATE named_pages SET other = 1;
+UPDATE named_pages SET t = 'زار دمشق';
+SELECT pg_temp.is((SELECT countries FROM names.article) = '{SY}' AND NOT EXISTS (SELECT FROM names.failure), 'named back, it goes on');
+DROP TABLE named_pages;
+DROP SCHEMA names CASCADE;
+DROP SCHEMA moved;
+
 -- ---- keys of many types ----
 CREATE DOMAIN number AS int CHECK (VALUE > 0);
 CREATE DOMAIN big_number AS number;
