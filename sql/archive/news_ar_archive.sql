@@ -26,11 +26,14 @@ AS $create$
 DECLARE
 	ext name;
 	src text;
+	owner name;				-- of the table of pages
 	id_type text;
+	variable_type text;		-- its type by its full name, for variables
 	fetched_type text;
 	day text;				-- expression: day on which the page was fetched
 	url_value text := 'NULL::text';
 	fetched_value text;
+	fresh text;				-- condition: article a is what today's data make of page s
 	problem text;
 BEGIN
 	SELECT n.nspname INTO ext FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
@@ -43,9 +46,9 @@ BEGIN
 		RAISE EXCEPTION 'the table, its key, its page column and the archive''s name must be given'
 			USING ERRCODE = 'null_value_not_allowed';
 	END IF;
-	SELECT format('%I.%I', n.nspname, c.relname),
+	SELECT format('%I.%I', n.nspname, c.relname), pg_get_userbyid(c.relowner),
 		CASE WHEN c.relkind NOT IN ('r', 'p') THEN format('%s is no table', source) END
-	INTO src, problem
+	INTO src, owner, problem
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = source;
 	IF problem IS NOT NULL THEN
 		RAISE EXCEPTION '%', problem USING ERRCODE = 'wrong_object_type';
@@ -64,8 +67,20 @@ BEGIN
 		RAISE EXCEPTION 'column % of % is no key', quote_ident(id), source
 			USING ERRCODE = 'invalid_table_definition', HINT = 'It must be NOT NULL and have a unique index of its own.';
 	END IF;
-	SELECT format_type(a.atttypid, a.atttypmod) INTO id_type
-	FROM pg_attribute a WHERE a.attrelid = source AND a.attname = id;
+	SELECT format_type(a.atttypid, a.atttypmod), format('%I.%I', n.nspname, t.typname) INTO id_type, variable_type
+	FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE a.attrelid = source AND a.attname = id;
+	-- Lists of keys are arrays, and their operators are looked for in pg_catalog.
+	WITH RECURSIVE t AS (
+		SELECT a.atttypid AS oid FROM pg_attribute a WHERE a.attrelid = source AND a.attname = id
+		UNION ALL SELECT d.typbasetype FROM t JOIN pg_type d ON d.oid = t.oid AND d.typtype = 'd')
+	SELECT format('key %I of %s has type %s', id, source, id_type) INTO problem
+	FROM t JOIN pg_type b ON b.oid = t.oid
+	WHERE b.typtype <> 'd' AND b.typtype NOT IN ('e', 'r', 'm')
+		AND (b.typtype <> 'b' OR b.typcategory = 'A' OR b.typnamespace <> 'pg_catalog'::regnamespace);
+	IF problem IS NOT NULL THEN
+		RAISE EXCEPTION '%', problem USING ERRCODE = 'datatype_mismatch',
+			HINT = 'It must be a type of PostgreSQL''s own that is no array, an enum, a range, or a domain over one of these: for example a column bigint GENERATED ALWAYS AS IDENTITY UNIQUE.';
+	END IF;
 	IF url IS NOT NULL THEN
 		url_value := format('s.%I::text', url);
 	END IF;
@@ -81,12 +96,17 @@ BEGIN
 			RAISE EXCEPTION 'column % has type %, not date, timestamp or timestamptz', quote_ident(fetched), fetched_type
 				USING ERRCODE = 'datatype_mismatch';
 		END IF;
+		-- a day that ar_analyze() does not take (infinity, years before Christ) is unknown
+		day := format('CASE WHEN %1$s BETWEEN date ''0001-01-01'' AND date ''9999-12-31'' THEN %1$s END', day);
 		fetched_value := format('s.%I', fetched);
 	ELSE
 		fetched_type := 'timestamp with time zone';
 		day := 'NULL::date';
 		fetched_value := 'NULL::timestamptz';
 	END IF;
+
+	fresh := format('a.version = %I.news_ar_version() AND a.page_hash = sha256(convert_to(s.%I::text, ''UTF8'')) '
+		'AND a.url IS NOT DISTINCT FROM %s AND a.fetched IS NOT DISTINCT FROM %s', ext, page, url_value, fetched_value);
 
 	EXECUTE format('CREATE SCHEMA %I', archive);
 	EXECUTE format('COMMENT ON SCHEMA %I IS %L', archive, format('archive of %s, made by news_ar_archive_create()', source));
@@ -117,6 +137,7 @@ BEGIN
 			countries text[] NOT NULL,
 			entity_ids text[] NOT NULL,
 			fingerprint int[] NOT NULL,
+			page_hash bytea NOT NULL,	-- SHA-256 of the page that was analysed
 			version text NOT NULL)	-- of the code and data that analysed it
 		$f$, archive, id_type, fetched_type, day, format('%I.arabic_news', ext));
 	EXECUTE format($f$
@@ -130,7 +151,7 @@ BEGIN
 			article %2$s NOT NULL,
 			written date,
 			kind text NOT NULL,
-			entity text NOT NULL,	-- id of a known entity, else = and the name's key
+			entity text NOT NULL,	-- id of a known entity, else = and the name's key (200 characters at most)
 			name text NOT NULL,
 			country text,
 			score real NOT NULL,	-- of its best mention
@@ -163,7 +184,8 @@ BEGIN
 			verb text,
 			stance text,
 			PRIMARY KEY (article, start));
-		CREATE INDEX quote_speaker ON %1$I.quote (coalesce(speaker_id, speaker));
+		-- a sentence taken for a name would not fit into an index
+		CREATE INDEX quote_speaker ON %1$I.quote (left(coalesce(speaker_id, speaker), 200));
 
 		CREATE TABLE %1$I.near_copy (	-- two articles that share wire copy
 			a %2$s NOT NULL,
@@ -178,6 +200,12 @@ BEGIN
 			story %2$s NOT NULL);
 		CREATE INDEX story_story ON %1$I.story (story);
 
+		-- Articles that changed or went since they were compared, to be taken out of near_copy
+		-- and story.  An article may be named twice: writers of pages never wait for one another.
+		CREATE TABLE %1$I.changed (
+			article %2$s NOT NULL);
+		CREATE INDEX changed_article ON %1$I.changed (article);
+
 		CREATE TABLE %1$I.load_run (	-- one row a call of load()
 			run int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 			pid int NOT NULL DEFAULT pg_backend_pid(),
@@ -190,7 +218,7 @@ BEGIN
 			archived bigint NOT NULL DEFAULT 0,	-- by this call
 			failed bigint NOT NULL DEFAULT 0);
 
-		CREATE TABLE %1$I.failure (	-- pages that load() could not take; delete a row to try again
+		CREATE TABLE %1$I.failure (	-- pages that could not be taken; delete a row to try again
 			id %2$s PRIMARY KEY,
 			sqlstate text NOT NULL,
 			message text NOT NULL,
@@ -199,9 +227,13 @@ BEGIN
 
 	-- ---- keeping them ----
 
+	-- Names mean what they mean in pg_catalog, whatever the caller's search_path.  A
+	-- procedure that commits cannot say so in its head: it sets the path at the start of
+	-- each transaction, and what comes before (types of variables) is written with its schema.
+
 	-- The labels of clusters, anew for the articles of the given stories.  A third of the
 	-- shorter text must be shared (0.7): by an eighth, boilerplate chains strangers together.
-	EXECUTE format('CREATE FUNCTION %I.relabel(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.relabel(ids %s[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		changed bigint;
@@ -224,38 +256,29 @@ BEGIN
 		END LOOP;
 	END $f$, archive));
 
-	EXECUTE format('CREATE FUNCTION %I.forget(ids %s[]) RETURNS void LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	-- Takes no lock but that of the articles' own rows.  Pairs and clusters are other
+	-- articles' business, too: what they were found for is marked, and settle() does the rest.
+	EXECUTE format('CREATE FUNCTION %I.forget(ids %s[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
-	DECLARE
-		others %2$s[];
 	BEGIN
 		-- the article first: whoever works on it has its row locked
-		DELETE FROM %1$I.article x WHERE x.id = ANY (ids);
+		WITH gone AS (DELETE FROM %1$I.article x WHERE x.id = ANY (ids) RETURNING x.id)
+		INSERT INTO %1$I.changed SELECT gone.id FROM gone;
 		DELETE FROM %1$I.mention x WHERE x.article = ANY (ids);
 		DELETE FROM %1$I.event_date x WHERE x.article = ANY (ids);
 		DELETE FROM %1$I.quote x WHERE x.article = ANY (ids);
 		DELETE FROM %1$I.failure x WHERE x.id = ANY (ids);
-		IF EXISTS (SELECT FROM %1$I.story x WHERE x.article = ANY (ids)) THEN
-			PERFORM pg_advisory_xact_lock(%3$L::regclass::oid::bigint);
-			SELECT array_agg(x.article) INTO others FROM %1$I.story x
-			WHERE x.story IN (SELECT y.story FROM %1$I.story y WHERE y.article = ANY (ids)) AND x.article <> ALL (ids);
-			DELETE FROM %1$I.near_copy x WHERE x.a = ANY (ids) OR x.b = ANY (ids);
-			DELETE FROM %1$I.story x WHERE x.article = ANY (ids);
-			IF others IS NOT NULL THEN
-				PERFORM %1$I.relabel(others);
-			END IF;
-		END IF;
-	END $f$, archive, id_type, format('%I.story', archive)));
+	END $f$, archive));
 
 	-- one pass over the text: ar_page() finds the article, ar_analyze() reads it once
-	EXECUTE format('CREATE FUNCTION %I.put(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.put(ids %s[]) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		done bigint;
 	BEGIN
 		PERFORM %1$I.forget(ids);
 		WITH page AS MATERIALIZED (
-			SELECT s.%4$I AS key, %6$s AS url, %7$s AS fetched, p.*,
+			SELECT s.%4$I AS key, %6$s AS url, %7$s AS fetched, p.*, sha256(convert_to(s.%5$I::text, 'UTF8')) AS page_hash,
 				-- a page in which no article is found is kept whole
 				coalesce(nullif(concat_ws(E'\n\n', p.headline, p.lead, p.body), ''), s.%5$I::text) AS content
 			FROM %3$s s, LATERAL %2$I.ar_page(s.%5$I::text) p
@@ -265,13 +288,13 @@ BEGIN
 			FROM (SELECT page.*, coalesce(published, page_date, %8$s) AS written FROM page) w),
 		article AS (
 			INSERT INTO %1$I.article (id, url, fetched, published, page_date, headline, kicker, byline, author, dateline,
-				agencies, sources, captions, content, countries, entity_ids, fingerprint, version)
+				agencies, sources, captions, content, countries, entity_ids, fingerprint, page_hash, version)
 			SELECT key, url, fetched, published, page_date, headline, kicker, byline, author, dateline,
 				agencies, sources, captions, content,
 				ARRAY(SELECT jsonb_array_elements_text(a->'countries')),
 				ARRAY(SELECT jsonb_array_elements_text(a->'entity_ids')),
 				ARRAY(SELECT jsonb_array_elements_text(a->'fingerprint')::int),
-				%2$I.news_ar_version()
+				page_hash, %2$I.news_ar_version()
 			FROM read RETURNING 1),
 		mention AS (
 			INSERT INTO %1$I.mention
@@ -279,7 +302,7 @@ BEGIN
 				(array_agg(m.country ORDER BY m.start))[1], max(m.score),
 				array_agg(m.start ORDER BY m.start), array_agg(m.length ORDER BY m.start)
 			FROM read, LATERAL (
-				SELECT e.*, coalesce(e.id, '=' || %2$I.ar_normalize(e.name)) AS entity
+				SELECT e.*, coalesce(e.id, left('=' || %2$I.ar_normalize(e.name), 200)) AS entity
 				FROM jsonb_to_recordset(a->'entities')
 					AS e(start int, length int, kind text, id text, name text, country text, score real)) m
 			GROUP BY key, m.entity, m.kind),
@@ -298,28 +321,84 @@ BEGIN
 		RETURN done;
 	END $f$, archive, ext, src, id, page, url_value, fetched_value, day));
 
+	-- put(), with pages that cannot be stored set aside: all at once, and one by one if that fails
+	EXECUTE format('CREATE FUNCTION %I.take(ids %s[], OUT done bigint, OUT bad bigint) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		one %2$s;
+		state text;
+		text_of_error text;
+		more bigint;
+		wrong bigint;
+	BEGIN
+		bad := 0;
+		done := %1$I.put(ids);
+	EXCEPTION WHEN OTHERS THEN
+		GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, text_of_error = MESSAGE_TEXT;
+		-- Conflicts, locks, a full disk, a shutdown, missing rights, an archive that does
+		-- not fit its table of pages any more: the page is not to blame.
+		IF left(state, 2) IN ('3F', '42') AND state <> '42501' THEN
+			RAISE EXCEPTION '%%', text_of_error USING ERRCODE = state,
+				HINT = 'An archive holds names: of its pages'' table and columns, of its own schema and of that of news_ar. If one was changed, change it back or make the archive anew.';
+		ELSIF left(state, 2) IN ('25', '40', '42', '53', '55', '57', '58') THEN
+			RAISE;
+		END IF;
+		done := 0;
+		bad := 0;
+		IF cardinality(ids) > 1 THEN
+			FOREACH one IN ARRAY ids LOOP
+				SELECT t.done, t.bad INTO more, wrong FROM %1$I.take(ARRAY[one]) t;
+				done := done + more;
+				bad := bad + wrong;
+			END LOOP;
+		ELSE
+			PERFORM %1$I.forget(ids);
+			INSERT INTO %1$I.failure (id, sqlstate, message) VALUES (ids[1], state, text_of_error);
+			bad := 1;
+		END IF;
+	END $f$, archive, id_type));
+
+	-- It has the rights of the archive's owner, so it works for this table of pages (and its
+	-- partitions) only, wherever somebody hangs it.
 	EXECUTE format('CREATE FUNCTION %I.follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS %L',
 		archive, format($f$
 	BEGIN
+		IF TG_RELID IS DISTINCT FROM to_regclass(%3$L)::oid
+			AND NOT EXISTS (SELECT FROM pg_partition_ancestors(TG_RELID) p WHERE p.relid = to_regclass(%3$L)) THEN
+			RAISE EXCEPTION 'archive %% follows %%, not %%', %4$L, %3$L, TG_RELID::regclass
+				USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'If the table of pages was renamed: give it its name again, or make the archive anew.';
+		END IF;
 		IF TG_OP = 'TRUNCATE' THEN
-			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure;
+			TRUNCATE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote, %1$I.near_copy, %1$I.story, %1$I.failure, %1$I.changed;
 		ELSIF TG_OP = 'DELETE' THEN
 			PERFORM %1$I.forget(ARRAY[OLD.%2$I]);
 		ELSE
 			IF TG_OP = 'UPDATE' AND OLD.%2$I IS DISTINCT FROM NEW.%2$I THEN
 				PERFORM %1$I.forget(ARRAY[OLD.%2$I]);
 			END IF;
-			PERFORM %1$I.put(ARRAY[NEW.%2$I]);
+			-- the statement that changes pages is not to fail for what an archive cannot hold
+			IF (SELECT t.bad FROM %1$I.take(ARRAY[NEW.%2$I]) t) > 0 THEN
+				RAISE WARNING 'page %% cannot be archived', NEW.%2$I
+					USING HINT = format('The table failure in schema %%I says why.', %4$L);
+			END IF;
 		END IF;
 		RETURN NULL;
-	END $f$, archive, id));
+	END $f$, archive, id, src, archive));
+	-- To run it nobody needs the right to; only who makes a trigger or a partition does.
+	EXECUTE format('REVOKE EXECUTE ON FUNCTION %I.follow() FROM PUBLIC', archive);
+	IF owner <> current_user THEN
+		EXECUTE format('GRANT EXECUTE ON FUNCTION %I.follow() TO %I', archive, owner);
+	END IF;
 	IF live THEN
 		EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
 			'news_ar_' || left(md5(archive), 8), src, archive);
-		EXECUTE format('CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW EXECUTE FUNCTION %I.follow()',
-			'news_ar_' || left(md5(archive), 8) || '_u',
-			(SELECT string_agg(DISTINCT quote_ident(c), ', ') FROM unnest(ARRAY[id, page, url, fetched]) c WHERE c IS NOT NULL),
-			src, archive);
+		-- not UPDATE OF: a trigger before may change columns that the statement does not name
+		EXECUTE format('CREATE TRIGGER %I AFTER UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %I.follow()',
+			'news_ar_' || left(md5(archive), 8) || '_u', src,
+			(SELECT string_agg(format(CASE WHEN c IN (page, url) AND c <> id THEN 'OLD.%1$I::text IS DISTINCT FROM NEW.%1$I::text'
+					ELSE 'OLD.%1$I IS DISTINCT FROM NEW.%1$I' END, c), ' OR ')
+				FROM unnest(ARRAY[id, fetched, url, page]) c WHERE c IS NOT NULL),
+			archive);
 		EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %I.follow()',
 			'news_ar_' || left(md5(archive), 8) || '_t', src, archive);
 	END IF;
@@ -333,8 +412,8 @@ BEGIN
 		this int;
 		total bigint;
 		had bigint;
-		began timestamptz := clock_timestamp();
-		said timestamptz := began;
+		began pg_catalog.timestamptz := pg_catalog.clock_timestamp();
+		said pg_catalog.timestamptz := began;
 		done bigint := 0;
 		bad bigint := 0;
 		taken int := 0;
@@ -342,19 +421,46 @@ BEGIN
 		last %5$s;
 		win %5$s[];
 		ids %5$s[];
-		one %5$s;
-		state text;
-		text_of_error text;
-		current text := %2$I.news_ar_version();
+		more bigint;
+		wrong bigint;
+		gone %5$s[];
+		removed bigint := 0;
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		IF batch_size IS NULL OR batch_size < 1 THEN
 			RAISE EXCEPTION 'batch_size must be at least 1' USING ERRCODE = 'invalid_parameter_value';
 		END IF;
 		SELECT count(*) INTO total FROM %3$s s WHERE s.%6$I IS NOT NULL;
-		SELECT count(*) INTO had FROM %1$I.article x WHERE NOT stale OR x.version = current;
+		IF stale THEN
+			SELECT count(*) INTO had FROM %3$s s JOIN %1$I.article a ON a.id = s.%4$I WHERE s.%6$I IS NOT NULL AND %7$s;
+		ELSE
+			SELECT count(*) INTO had FROM %1$I.article;
+		END IF;
 		INSERT INTO %1$I.load_run (pages, before, others)
 		SELECT total, had, coalesce(sum(r.archived), 0) FROM %1$I.load_run r RETURNING run INTO this;
 		COMMIT;
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+		IF stale THEN
+			SELECT array_agg(x.id) INTO gone FROM %1$I.article x
+			WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL);
+			FOR k IN 1 .. coalesce(cardinality(gone), 0) BY batch_size LOOP
+				-- a page that comes back meanwhile waits for the lock or has put a new row there
+				SELECT array_agg(w.id) INTO ids
+				FROM (SELECT x.id FROM %1$I.article x WHERE x.id = ANY (gone[k : k + batch_size - 1])
+					AND NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL)
+					FOR UPDATE OF x SKIP LOCKED) w;
+				IF ids IS NOT NULL THEN
+					PERFORM %1$I.forget(ids);
+					removed := removed + cardinality(ids);
+				END IF;
+				COMMIT;
+				PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+			END LOOP;
+			DELETE FROM %1$I.failure x WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL);
+			RAISE NOTICE '%% articles removed', removed;
+			COMMIT;
+			PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+		END IF;
 		<<sweep>>
 		LOOP
 			found_some := false;
@@ -380,32 +486,17 @@ BEGIN
 				ids := %1$I.wanted(ids, stale);
 				IF ids IS NULL THEN
 					COMMIT;
+					PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 					CONTINUE;
 				END IF;
 				found_some := true;
 				taken := taken + 1;
-				BEGIN
-					done := done + %1$I.put(ids);
-				EXCEPTION WHEN OTHERS THEN
-					-- conflicts, a full disk, a shutdown: the page is not to blame
-					IF left(SQLSTATE, 2) IN ('40', '53', '57', '58') THEN
-						RAISE;
-					END IF;
-					FOREACH one IN ARRAY ids LOOP
-						BEGIN
-							done := done + %1$I.put(ARRAY[one]);
-						EXCEPTION WHEN OTHERS THEN
-							GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, text_of_error = MESSAGE_TEXT;
-							IF left(state, 2) IN ('40', '53', '57', '58') THEN
-								RAISE;
-							END IF;
-							INSERT INTO %1$I.failure (id, sqlstate, message) VALUES (one, state, text_of_error);
-							bad := bad + 1;
-						END;
-					END LOOP;
-				END;
+				SELECT t.done, t.bad INTO more, wrong FROM %1$I.take(ids) t;
+				done := done + more;
+				bad := bad + wrong;
 				UPDATE %1$I.load_run r SET archived = done, failed = bad, updated = clock_timestamp() WHERE r.run = this;
 				COMMIT;
+				PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 				IF clock_timestamp() > said + interval '10 seconds' THEN
 					said := clock_timestamp();
 					SELECT p.archived INTO had FROM %1$I.progress p WHERE p.run = this;
@@ -418,14 +509,14 @@ BEGIN
 		UPDATE %1$I.load_run r SET finished = clock_timestamp(), updated = clock_timestamp() WHERE r.run = this;
 		COMMIT;
 		RAISE NOTICE '%% pages archived, %% failed', done, bad;
-	END $f$, archive, ext, src, id, id_type, page));
+	END $f$, archive, ext, src, id, variable_type, page, fresh));
 
-	EXECUTE format('CREATE FUNCTION %1$I.wanted(ids %2$s[], stale boolean) RETURNS %2$s[] LANGUAGE sql STABLE AS %3$L', archive, id_type, format($f$
-		SELECT array_agg(k ORDER BY k) FROM unnest($1) AS k
-		WHERE NOT EXISTS (SELECT FROM %1$I.article a WHERE a.id = k AND (NOT $2 OR a.version = %2$I.news_ar_version()))
-			AND NOT EXISTS (SELECT FROM %1$I.failure f WHERE f.id = k)
-			AND EXISTS (SELECT FROM %3$s s WHERE s.%4$I = k AND s.%5$I IS NOT NULL)
-		$f$, archive, ext, src, id, page));
+	EXECUTE format('CREATE FUNCTION %1$I.wanted(ids %2$s[], stale boolean) RETURNS %2$s[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L', archive, id_type, format($f$
+		SELECT array_agg(s.%3$I ORDER BY s.%3$I) FROM %2$s s
+		WHERE s.%3$I = ANY ($1) AND s.%4$I IS NOT NULL
+			AND NOT EXISTS (SELECT FROM %1$I.article a WHERE a.id = s.%3$I AND (NOT $2 OR %5$s))
+			AND NOT EXISTS (SELECT FROM %1$I.failure f WHERE f.id = s.%3$I)
+		$f$, archive, src, id, page, fresh));
 
 	EXECUTE format($f$
 		CREATE VIEW %1$I.progress AS
@@ -446,20 +537,48 @@ BEGIN
 
 	-- ---- wire copy: pairs and clusters ----
 
+	-- Pairs and clusters are written under one lock, by these three functions only, and they
+	-- lock no article.  An article that changes while it is compared is marked by that (the
+	-- mark is seen when its transaction is over), and compared again the next time.  The
+	-- table is locked first since TRUNCATE of the pages begins with it.
+	EXECUTE format('CREATE FUNCTION %I.settle() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, format($f$
+	#variable_conflict use_variable
+	DECLARE
+		ids %2$s[];
+		others %2$s[];
+	BEGIN
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
+		PERFORM pg_advisory_xact_lock(%3$L::regclass::oid::bigint);
+		WITH gone AS (DELETE FROM %1$I.changed RETURNING changed.article)
+		SELECT array_agg(DISTINCT gone.article) INTO ids FROM gone;
+		IF ids IS NULL THEN
+			RETURN;
+		END IF;
+		SELECT array_agg(x.article) INTO others FROM %1$I.story x
+		WHERE x.story IN (SELECT y.story FROM unnest(ids) AS k JOIN %1$I.story y ON y.article = k)
+			AND NOT EXISTS (SELECT FROM unnest(ids) AS k WHERE k = x.article);
+		DELETE FROM %1$I.near_copy x USING unnest(ids) AS k WHERE x.a = k;
+		DELETE FROM %1$I.near_copy x USING unnest(ids) AS k WHERE x.b = k;
+		DELETE FROM %1$I.story x USING unnest(ids) AS k WHERE x.article = k;
+		IF others IS NOT NULL THEN
+			PERFORM %1$I.relabel(others);
+		END IF;
+	END $f$, archive, id_type, format('%I.story', archive)));
+
 	-- Articles that share a value of the fingerprint are compared.  A value of many
 	-- articles (boilerplate, or copy that everybody took) links them to the first
 	-- of them only, so that the work stays linear.  Two articles that share a phrase or
 	-- two are not compared: copy of an eighth of the shorter text in one piece is at
 	-- least a fourteenth of its values, what is asked for is a twenty-fourth.
-	EXECUTE format('CREATE FUNCTION %I.compare_some(ids %s[]) RETURNS bigint LANGUAGE plpgsql AS %L', archive, id_type, format($f$
+	EXECUTE format('CREATE FUNCTION %I.compare_some(ids %s[]) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, id_type, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		pairs bigint;
 		touched %3$s[];
 	BEGIN
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
 		PERFORM pg_advisory_xact_lock(%4$L::regclass::oid::bigint);
-		SELECT array_agg(k.id) INTO ids
-		FROM (SELECT x.id FROM %1$I.article x WHERE x.id = ANY (ids) FOR KEY SHARE) k;
+		SELECT array_agg(x.id) INTO ids FROM %1$I.article x WHERE x.id = ANY (ids);
 		INSERT INTO %1$I.story SELECT k, k FROM unnest(ids) AS k ON CONFLICT DO NOTHING;
 		WITH mine AS MATERIALIZED (
 			SELECT x.id, v FROM %1$I.article x, unnest(x.fingerprint) AS v WHERE x.id = ANY (ids)),
@@ -500,8 +619,7 @@ BEGIN
 	END $f$, archive, ext, id_type, format('%I.story', archive)));
 
 	-- All articles in one go: a sort of the values in place of look-ups in the index.
-	-- Changes of archived pages wait for its end, new pages do not.
-	EXECUTE format('CREATE FUNCTION %I.compare_all() RETURNS bigint LANGUAGE plpgsql AS %L', archive, format($f$
+	EXECUTE format('CREATE FUNCTION %I.compare_all() RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %L', archive, format($f$
 	#variable_conflict use_variable
 	DECLARE
 		ids %3$s[];
@@ -510,8 +628,9 @@ BEGIN
 		pairs bigint := 0;
 		n bigint;
 	BEGIN
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
 		PERFORM pg_advisory_xact_lock(%4$L::regclass::oid::bigint);
-		SELECT array_agg(k.id) INTO ids FROM (SELECT x.id FROM %1$I.article x FOR KEY SHARE) k;
+		SELECT array_agg(x.id) INTO ids FROM %1$I.article x;
 		-- about fifty million values at a time
 		passes := ceil(coalesce(cardinality(ids), 1) / 800000.0);
 		FOR pass IN 0 .. passes - 1 LOOP
@@ -557,11 +676,17 @@ BEGIN
 		ids %2$s[];
 		pairs bigint := 0;
 		todo bigint;
+		path pg_catalog.text := pg_catalog.current_setting('search_path');
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+		PERFORM %1$I.settle();
+		COMMIT;
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		SELECT count(*) INTO todo FROM %1$I.article x WHERE NOT EXISTS (SELECT FROM %1$I.story t WHERE t.article = x.id);
 		IF todo > 1000 AND todo > (SELECT count(*) FROM %1$I.story) THEN
 			pairs := %1$I.compare_all();
 			COMMIT;
+			PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		END IF;
 		LOOP
 			IF last IS NULL THEN
@@ -577,9 +702,11 @@ BEGIN
 			CONTINUE WHEN ids IS NULL;
 			pairs := pairs + %1$I.compare_some(ids);
 			COMMIT;
+			PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		END LOOP;
+		PERFORM pg_catalog.set_config('search_path', path, true);
 		RAISE NOTICE '%% pairs of copies found', pairs;
-	END $f$, archive, id_type));
+	END $f$, archive, variable_type));
 
 	-- ---- statistics ----
 
@@ -594,7 +721,10 @@ BEGIN
 		$f$, archive);
 
 	EXECUTE format('CREATE PROCEDURE %I.refresh() LANGUAGE plpgsql AS %L', archive, format($f$
+	DECLARE
+		path pg_catalog.text := pg_catalog.current_setting('search_path');
 	BEGIN
+		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		ANALYZE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote;
 		CALL %1$I.compare();
 		ANALYZE %1$I.near_copy, %1$I.story;
@@ -603,6 +733,7 @@ BEGIN
 		PERFORM %2$I.ar_bm25_refresh(%3$L, %4$L::regclass, 'tsv');
 		REFRESH MATERIALIZED VIEW %1$I.entity;
 		ANALYZE %1$I.entity, %1$I.term;
+		PERFORM pg_catalog.set_config('search_path', path, true);
 	END $f$, archive, ext, format('%I.term', archive), format('%I.article', archive)));
 
 	-- ---- questions ----
@@ -629,11 +760,13 @@ BEGIN
 			count(*) AS quotes, count(*) FILTER (WHERE direct) AS direct, count(DISTINCT article) AS articles
 		FROM %1$I.quote WHERE coalesce(speaker_id, speaker) IS NOT NULL GROUP BY coalesce(speaker_id, speaker);
 
-		CREATE VIEW %1$I.story_cluster AS	-- the same wire copy
+		-- the same wire copy; what changed since it was compared stands outside
+		CREATE VIEW %1$I.story_cluster AS
 		SELECT s.story, count(*) AS size, min(a.written) AS first_day, max(a.written) AS last_day,
 			(array_agg(a.headline ORDER BY a.written, a.id) FILTER (WHERE a.headline IS NOT NULL))[1] AS headline,
 			array_agg(a.id ORDER BY a.written, a.id) AS articles
 		FROM %1$I.story s JOIN %1$I.article a ON a.id = s.article
+		WHERE NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = s.article)
 		GROUP BY s.story HAVING count(*) > 1;
 
 		CREATE VIEW %1$I.containment AS	-- a short copy inside a longer article
@@ -644,7 +777,9 @@ BEGIN
 				UNION ALL SELECT y.id, y.characters WHERE x.characters > y.characters) short,
 			LATERAL (SELECT y.id, y.characters WHERE x.characters <= y.characters
 				UNION ALL SELECT x.id, x.characters WHERE x.characters > y.characters) long
-		WHERE c.similarity >= 0.9 AND short.characters < 0.7 * long.characters;
+		WHERE c.similarity >= 0.9 AND short.characters < 0.7 * long.characters
+			AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.a)
+			AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.b);
 
 		CREATE VIEW %1$I.country_count AS
 		SELECT c.country, g.name, g.name_en, c.articles, c.first_day, c.last_day
@@ -661,7 +796,7 @@ BEGIN
 		SELECT id, %2$I.ar_analyze(content, written) AS analysis FROM %1$I.article;
 		$f$, archive, ext);
 
-	EXECUTE format('CREATE FUNCTION %I.search(words text, n int DEFAULT 10) RETURNS TABLE (id %s, score float8, written date, headline text) LANGUAGE sql STABLE AS %L',
+	EXECUTE format('CREATE FUNCTION %I.search(words text, n int DEFAULT 10) RETURNS TABLE (id %s, score float8, written date, headline text) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %L',
 		archive, id_type, format($f$
 		WITH q AS MATERIALIZED (
 			SELECT t AS query, %2$I.ar_bm25_query(%3$L::regclass, t) AS bm25 FROM %2$I.ar_query($1) AS t)
@@ -672,7 +807,7 @@ BEGIN
 
 	-- Articles about the same: entities that few articles name weigh most.  They are
 	-- close in time, or speak of the same day.
-	EXECUTE format('CREATE FUNCTION %1$I.related(article %2$s, n int DEFAULT 10, days int DEFAULT 3) RETURNS TABLE (id %2$s, score float8, written date, headline text, shared text[]) LANGUAGE sql STABLE AS %3$L',
+	EXECUTE format('CREATE FUNCTION %1$I.related(article %2$s, n int DEFAULT 10, days int DEFAULT 3) RETURNS TABLE (id %2$s, score float8, written date, headline text, shared text[]) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L',
 		archive, id_type, format($f$
 		WITH me AS (SELECT a.id, a.written FROM %1$I.article a WHERE a.id = $1),
 		total AS (SELECT greatest(max(t.documents), 1) AS n FROM %1$I.term t WHERE t.term = ''),
@@ -694,7 +829,7 @@ BEGIN
 
 	-- Groups of related articles in a range of days: each hangs on the earlier article
 	-- that it is most like, and what hangs together is a group.
-	EXECUTE format('CREATE FUNCTION %1$I.topics(since date, until date, days int DEFAULT 2, likeness float8 DEFAULT 0.4) RETURNS TABLE (topic %2$s, article %2$s, written date, headline text) LANGUAGE sql STABLE AS %3$L',
+	EXECUTE format('CREATE FUNCTION %1$I.topics(since date, until date, days int DEFAULT 2, likeness float8 DEFAULT 0.4) RETURNS TABLE (topic %2$s, article %2$s, written date, headline text) LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS %3$L',
 		archive, id_type, format($f$
 		WITH RECURSIVE total AS (SELECT greatest(max(t.documents), 1) AS n FROM %1$I.term t WHERE t.term = ''),
 		rare AS MATERIALIZED (
@@ -716,7 +851,9 @@ BEGIN
 			SELECT CASE WHEN (x.written, x.id) < (y.written, y.id) THEN y.id ELSE x.id END,
 				CASE WHEN (x.written, x.id) < (y.written, y.id) THEN x.id ELSE y.id END, 1
 			FROM %1$I.near_copy c JOIN %1$I.article x ON x.id = c.a JOIN %1$I.article y ON y.id = c.b
-			WHERE x.written BETWEEN $1 AND $2 AND y.written BETWEEN $1 AND $2 AND abs(x.written - y.written) <= $3),
+			WHERE x.written BETWEEN $1 AND $2 AND y.written BETWEEN $1 AND $2 AND abs(x.written - y.written) <= $3
+				AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.a)
+				AND NOT EXISTS (SELECT FROM %1$I.changed m WHERE m.article = c.b)),
 		edge AS (
 			SELECT DISTINCT ON (alike.later) alike.later AS article, alike.earlier AS parent
 			FROM alike ORDER BY alike.later, alike.likeness DESC, alike.earlier),

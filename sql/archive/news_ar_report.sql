@@ -20,6 +20,14 @@
 \set page `cat :'template'`
 BEGIN;
 SET LOCAL client_min_messages = warning;
+-- what the caller asks for and is not there is an error: psql goes on after a failed `cat`
+CREATE FUNCTION pg_temp.demand(good boolean, complaint text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	IF good IS NOT TRUE THEN
+		RAISE EXCEPTION '%', complaint USING ERRCODE = 'invalid_parameter_value';
+	END IF;
+END $$;
+SELECT pg_temp.demand(:'page' ~ '\S', format('template %s cannot be read or is empty', :'template')) \g /dev/null
 SELECT quote_ident(n.nspname) AS ext FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'news_ar' \gset
 
 -- text for content and attributes: no markup, no controls, nothing that turns the page round
@@ -102,6 +110,7 @@ LEFT JOIN (SELECT article, count(DISTINCT entity) AS names FROM :"archive".menti
 WHERE :'article' = '' OR a.id::text = :'article'
 -- of readable length, with many names
 ORDER BY a.headline IS NOT NULL AND a.characters BETWEEN 500 AND 4000 DESC, coalesce(m.names, 0) DESC, a.id LIMIT 1;
+SELECT pg_temp.demand(:'article' = '' OR EXISTS (SELECT FROM shown), format('archive %s has no article %s', :'archive', :'article')) \g /dev/null
 INSERT INTO part
 SELECT 'article', format('<h3>%s</h3><p class="soft">%s</p><div class="legend"><span class="ar-person">شخص</span><span class="ar-place">مكان</span><span class="ar-organization">هيئة</span><span class="ar-nationality">نسبة</span><span class="ar-other">غير ذلك</span><span class="ar-date">تاريخ</span></div>%s',
 	pg_temp.html(coalesce(headline, '')),
@@ -162,7 +171,7 @@ FROM (SELECT s.*, (SELECT string_agg(DISTINCT pg_temp.host(a.url), '، ') FROM :
 INSERT INTO part
 SELECT 'quoted', '<ul class="plain">' || string_agg(format('<li><span class="tag">%s</span><b>%s</b><blockquote>%s</blockquote></li>', quotes,
 		pg_temp.html(pg_temp.short(speaker, 60)), pg_temp.html(pg_temp.short(said, 180))), '' ORDER BY quotes DESC, articles DESC, who) || '</ul>'
-FROM (SELECT m.*, (SELECT q.quote FROM :"archive".quote q JOIN :"archive".article a ON a.id = q.article WHERE coalesce(q.speaker_id, q.speaker) = m.who
+FROM (SELECT m.*, (SELECT q.quote FROM :"archive".quote q JOIN :"archive".article a ON a.id = q.article WHERE left(coalesce(q.speaker_id, q.speaker), 200) = left(m.who, 200) AND coalesce(q.speaker_id, q.speaker) = m.who
 		ORDER BY q.direct DESC, a.written DESC NULLS LAST, q.article, q.start LIMIT 1) AS said
 	FROM :"archive".most_quoted m ORDER BY quotes DESC, articles DESC, who LIMIT 8) m;
 INSERT INTO part SELECT 'footer', pg_temp.html('news_ar ' || :ext.news_ar_version());

@@ -6,6 +6,14 @@ SET client_min_messages = warning;
 CREATE FUNCTION pg_temp.is(good boolean, what text) RETURNS text LANGUAGE sql AS
 $$ SELECT CASE WHEN good THEN 'ok ' ELSE 'not ok ' END || what $$;
 
+CREATE FUNCTION pg_temp.refuses(sql text, state text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE sql;
+	RETURN 'not ok refuses ' || sql;
+EXCEPTION WHEN OTHERS OR query_canceled THEN
+	RETURN CASE WHEN SQLSTATE = state THEN 'ok ' ELSE 'not ok ' || SQLSTATE || ' ' || SQLERRM || ' ' END || 'refuses ' || sql;
+END $$;
+
 SELECT news_ar_archive_create('pages', 'id', 'page', url => 'url', fetched => 'seen');
 
 -- ---- the first load: in batches, stopped, taken up again ----
@@ -132,8 +140,18 @@ SELECT pg_temp.is(bool_and(share >= 0.7 AND length_ratio < 0.7) AND bool_or(shor
 FROM archive.containment;
 -- the bridge between clusters goes: they fall apart; it comes back: they are one again
 DELETE FROM pages WHERE id = 1001;
-SELECT pg_temp.is(pg_temp.components_equal(), 'a deleted article leaves its cluster');
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.story_cluster WHERE 1001 = ANY (articles)) AND NOT EXISTS (SELECT FROM archive.containment WHERE 1001 IN (short, long)),
+	'a deleted article leaves its cluster at once');
+CALL archive.compare();
+SELECT pg_temp.is(pg_temp.components_equal() AND NOT EXISTS (SELECT FROM archive.near_copy WHERE 1001 IN (a, b)), 'and then the cluster is labelled anew');
+UPDATE pages SET page = page || ' وأكثر.' WHERE id = 1103;
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.story_cluster WHERE 1103 = ANY (articles)) AND NOT EXISTS (SELECT FROM archive.containment WHERE 1103 IN (short, long)),
+	'a changed article leaves its cluster at once');
+CALL archive.compare();
+SELECT pg_temp.is(pg_temp.components_equal() AND EXISTS (SELECT FROM archive.containment WHERE short = 1103 AND long = 1004) AND NOT EXISTS (SELECT FROM archive.changed),
+	'and comes back when it was compared');
 DELETE FROM pages WHERE id IN (1103, 3001, 1002);
+CALL archive.compare();
 SELECT pg_temp.is(NOT EXISTS (SELECT FROM archive.near_copy WHERE 1004 IN (a, b)) AND (SELECT story FROM archive.story WHERE article = 1004) = 1004,
 	'the last of a cluster stands alone');
 INSERT INTO pages SELECT 1001, page, url, seen FROM (SELECT split_part(page, E'\n\n', 3) || E'\n\n' || 'x' AS page, url, seen FROM pages WHERE id = 1004) p;
@@ -146,6 +164,7 @@ FROM generate_series(1, 12) k, LATERAL generate_series(k * 10, k * 10 + 19) n GR
 CALL archive.compare();
 SELECT pg_temp.is(count(*) = 12 AND pg_temp.components_equal(), 'a chain of copies is one story') FROM archive.story WHERE story = 6001;
 DELETE FROM pages WHERE id = 6006;
+CALL archive.compare();
 SELECT pg_temp.is((SELECT array_agg(DISTINCT story) FROM archive.story WHERE article BETWEEN 6001 AND 6012) = '{6001,6007}' AND pg_temp.components_equal(), 'cut in two, it is two');
 -- more than twenty articles with the same words
 INSERT INTO pages SELECT 7000 + k, (SELECT page FROM pages WHERE id = 1004) || E'\n\nنسخة ' || k, NULL, NULL FROM generate_series(1, 25) k;
@@ -203,7 +222,91 @@ CALL oddities.load();
 SELECT pg_temp.is((SELECT count(*) FROM oddities.article) = 9, 'and taken later');
 INSERT INTO odd VALUES ('x', 'y');
 SELECT pg_temp.is((SELECT count(*) FROM oddities.article) = 9, 'an archive that is not live waits for load()');
+-- what changed and went without a trigger is found on demand
+CALL oddities.load();
+UPDATE odd SET t = 'زار الوزير بيروت' WHERE k = '1';
+UPDATE odd SET t = NULL WHERE k = '2';
+UPDATE odd SET k = '33' WHERE k = '3';
+DELETE FROM odd WHERE k IN ('4', '5', '6', '7');
+INSERT INTO oddities.failure (id, sqlstate, message) VALUES ('4', '54000', ''), ('8', '54000', '');
+CALL oddities.load(batch_size => 2);
+SELECT pg_temp.is(count(*) = 11 AND bool_and(id <> '1' OR countries = '{}'), 'load() takes up what is new only') FROM oddities.article;
+CREATE TEMP TABLE kept AS SELECT id, xmin::text AS written_by FROM oddities.article;
+CALL oddities.load(batch_size => 2, stale => true);
+SELECT pg_temp.is((SELECT array_agg(id ORDER BY id) FROM oddities.article) = '{1,33,8,9,x}' AND (SELECT countries = '{LB}' FROM oddities.article WHERE id = '1')
+	AND (SELECT array_agg(id) FROM oddities.failure) = '{8}' AND (SELECT archived = 5 AND percent = 100.0 FROM oddities.progress ORDER BY run DESC LIMIT 1),
+	'load(stale => true) finds what changed and went');
+SELECT pg_temp.is(array_agg(id ORDER BY id) = '{33,8,9,x}', 'and leaves the others alone') FROM oddities.article a JOIN kept k USING (id) WHERE a.xmin::text = k.written_by;
+CALL oddities.refresh();
+SELECT pg_temp.is(count(*) = 5, 'refresh() after it') FROM oddities.story;
 DROP SCHEMA oddities CASCADE;
+SELECT news_ar_archive_create('pages', 'id', 'page', 'oddities', url => 'url', fetched => 'seen', live => false);
+CALL oddities.load();
+BEGIN;
+UPDATE pages SET url = 'http://other.example' WHERE id = 1;
+UPDATE pages SET seen = '2020-02-02' WHERE id = 2;
+SELECT pg_temp.is(oddities.wanted(ARRAY[1, 2, 4], true) = '{1,2}' AND oddities.wanted(ARRAY[1, 2, 4], false) IS NULL, 'so are the address and the day');
+ROLLBACK;
+DROP SCHEMA oddities CASCADE;
+
+-- ---- triggers of the user's that change what the statement does not name ----
+CREATE TABLE cooked (k int PRIMARY KEY, raw text, t text, gen text GENERATED ALWAYS AS (t || ' أمس') STORED, n int DEFAULT 0);
+CREATE FUNCTION cook() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.t := replace(NEW.raw, '<br>', ' '); RETURN NEW; END $$;
+CREATE TRIGGER cook BEFORE INSERT OR UPDATE ON cooked FOR EACH ROW EXECUTE FUNCTION cook();
+SELECT news_ar_archive_create('cooked', 'k', 't', 'oddities');
+SELECT news_ar_archive_create('cooked', 'k', 'gen', 'generated');
+INSERT INTO cooked VALUES (1, 'زار<br>بيروت');
+UPDATE cooked SET raw = 'زار<br>دمشق';
+SELECT pg_temp.is(o.countries = '{SY}' AND g.countries = '{SY}' AND g.content = 'زار دمشق أمس', 'a page that a trigger writes, a generated page')
+FROM oddities.article o JOIN generated.article g USING (id);
+CREATE TEMP TABLE kept_too AS SELECT xmin::text AS written_by FROM oddities.article;
+UPDATE cooked SET n = n + 1;
+UPDATE cooked SET raw = raw;
+SELECT pg_temp.is(a.xmin::text = k.written_by, 'a page that stays what it was is not read again') FROM oddities.article a, kept_too k;
+DROP SCHEMA oddities, generated CASCADE;
+DROP TABLE cooked;
+
+-- ---- a statement does not fail for what cannot be archived ----
+CREATE TABLE strange (k int PRIMARY KEY, t text, at timestamp);
+SELECT news_ar_archive_create('strange', 'k', 't', 'strangers', fetched => 'at');
+INSERT INTO strange SELECT k, 'زار الوزير بيروت أمس', at::timestamp
+FROM unnest('{infinity,-infinity,0044-03-15 BC,10000-01-01,9999-12-31 23:59,0001-01-01,2024-05-05}'::text[]) WITH ORDINALITY AS u(at, k);
+SELECT pg_temp.is(array_agg(coalesce(written::text, '') ORDER BY id) = '{"","","","",9999-12-31,0001-01-01,2024-05-05}' AND NOT EXISTS (SELECT FROM strangers.failure),
+	'a day that is none is unknown') FROM strangers.article;
+-- whatever stands for a name
+INSERT INTO strange VALUES (8, 'وقال ' || (SELECT string_agg(translate(md5(n::text), '0123456789abcdef', 'ابتثجحخدذرزسشصضط'), '') FROM generate_series(1, 300) n)
+		|| ': "سنبني مدرسة جديدة في القرية هذا العام".'),
+	(10, 'التقى أحمد ' || (SELECT string_agg('بن ' || (ARRAY['محمد', 'علي', 'حسن', 'خالد', 'عمر', 'يوسف'])[1 + abs(hashint4(n)) % 6], ' ') FROM generate_series(1, 400) n) || ' في بيروت');
+SELECT pg_temp.is((SELECT count(*) FROM strangers.article WHERE id IN (8, 10)) = 2 AND (SELECT max(char_length(speaker)) > 2000 FROM strangers.quote)
+	AND (SELECT max(char_length(entity)) = 200 AND max(char_length(name)) > 200 FROM strangers.mention), 'names of any length');
+-- many pages, one of them too large for a tsvector
+SET client_min_messages = error;
+INSERT INTO strange SELECT 20 + k, CASE k WHEN 3 THEN (SELECT string_agg(translate(md5(n::text), '0123456789', 'ghijklmnop'), ' ') FROM generate_series(1, 40000) n) ELSE 'زار بيروت ' || k END
+FROM generate_series(1, 5) k;
+SELECT pg_temp.is((SELECT count(*) FROM strange WHERE k > 20) = 5 AND (SELECT array_agg(id ORDER BY id) FROM strangers.article WHERE id > 20) = '{21,22,24,25}'
+	AND (SELECT array_agg(id || sqlstate) FROM strangers.failure) = '{2354000}', 'a page that is too large is set aside');
+UPDATE strange SET t = (SELECT t FROM strange WHERE k = 23) WHERE k = 24;
+SELECT pg_temp.is((SELECT array_agg(id ORDER BY id) FROM strangers.failure) = '{23,24}' AND NOT EXISTS (SELECT FROM strangers.article WHERE id = 24)
+	AND NOT EXISTS (SELECT FROM strangers.mention WHERE article = 24), 'a page that becomes too large leaves the archive');
+UPDATE strange SET t = 'زار بيروت' WHERE k IN (23, 24);
+SELECT pg_temp.is(NOT EXISTS (SELECT FROM strangers.failure) AND (SELECT count(*) FROM strangers.article WHERE id > 20) = 5, 'and comes back when it is smaller');
+-- an error of any kind, asked for by a setting
+CREATE FUNCTION fault(id int) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	IF id = 31 AND current_setting('test.fault', true) <> '' THEN
+		RAISE 'fault' USING ERRCODE = current_setting('test.fault');
+	END IF;
+	RETURN true;
+END $$;
+ALTER TABLE strangers.article ADD CHECK (public.fault(id));
+SELECT pg_temp.is(array_agg(state) = '{25006,40001,40P01,42501,53100,53200,55P03,55006,57014,57P01,58030}', 'errors that are not the page''s fault are errors')
+FROM unnest('{23514,25006,40001,40P01,42501,53100,53200,54000,55P03,55006,57014,57P01,58030,22023,P0001,XX000}'::text[]) AS state
+WHERE set_config('test.fault', state, false) <> '' AND pg_temp.refuses($$INSERT INTO strange VALUES (31, 'زار بيروت') ON CONFLICT (k) DO UPDATE SET t = strange.t || '.'$$, state) ~ '^ok';
+SELECT pg_temp.is(array_agg(id) = '{31}', 'others set the page aside') FROM strangers.failure;
+SET client_min_messages = warning;
+SET test.fault = '';
+DROP SCHEMA strangers CASCADE;
+DROP TABLE strange;
 
 -- ---- names of any kind ----
 CREATE SCHEMA "s'$f$%I""";
@@ -236,18 +339,101 @@ UPDATE parted SET id = 11 WHERE id = 1;
 SELECT pg_temp.is((SELECT array_agg(id ORDER BY id) FROM parted_archive.article) = '{2,11}', 'partitions, rows that move, a user without rights to the archive');
 TRUNCATE parted;
 SELECT pg_temp.is(NOT EXISTS (SELECT FROM parted_archive.article) AND NOT EXISTS (SELECT FROM parted_archive.mention), 'TRUNCATE');
+-- of partitions that are emptied, detached or dropped no trigger tells
+INSERT INTO parted SELECT n, 'زار بيروت ' || n FROM generate_series(1, 19) n;
+CREATE TABLE parted_3 PARTITION OF parted FOR VALUES FROM (20) TO (30);
+INSERT INTO parted VALUES (21, 'زار بيروت'), (22, 'زار دمشق');
+TRUNCATE parted_1;
+INSERT INTO parted VALUES (5, 'زار دمشق');
+ALTER TABLE parted DETACH PARTITION parted_2;
+DROP TABLE parted_3;
+CALL parted_archive.load(stale => true);
+SELECT pg_temp.is((SELECT array_agg(id || countries[1]) FROM parted_archive.article) = '{5SY}' AND (SELECT array_agg(DISTINCT article) FROM parted_archive.mention) = '{5}',
+	'load(stale => true) finds that partitions were emptied, detached or dropped');
+INSERT INTO parted_2 VALUES (19, 'x') ON CONFLICT (id) DO UPDATE SET page = 'y';
+SELECT pg_temp.is(count(*) = 1, 'a detached partition is followed no longer') FROM parted_archive.article;
+ALTER TABLE parted ATTACH PARTITION parted_2 FOR VALUES FROM (10) TO (20);
+CALL parted_archive.load();
+UPDATE parted SET page = 'زار دمشق' WHERE id = 19;
+SELECT pg_temp.is(count(*) = 11 AND count(*) FILTER (WHERE countries = '{SY}') = 2, 'and again when it is attached and loaded') FROM parted_archive.article;
 DROP TABLE parted;
 DROP SCHEMA parted_archive CASCADE;
 DROP ROLE news_ar_writer;
 
--- ---- what cannot be made ----
-CREATE FUNCTION pg_temp.refuses(sql text, state text) RETURNS text LANGUAGE plpgsql AS $$
+-- ---- what an archive names, renamed and named back ----
+CREATE TABLE named_pages (k int PRIMARY KEY, t text, other int);
+SELECT news_ar_archive_create('named_pages', 'k', 't', 'names');
+INSERT INTO named_pages VALUES (1, 'زار بيروت');
+CREATE FUNCTION pg_temp.hint(sql text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	h text;
 BEGIN
 	EXECUTE sql;
-	RETURN 'not ok refuses ' || sql;
+	RETURN 'no error';
 EXCEPTION WHEN OTHERS THEN
-	RETURN CASE WHEN SQLSTATE = state THEN 'ok ' ELSE 'not ok ' || SQLSTATE || ' ' || SQLERRM || ' ' END || 'refuses ' || sql;
+	GET STACKED DIAGNOSTICS h = PG_EXCEPTION_HINT;
+	RETURN SQLSTATE || ' ' || h;
 END $$;
+ALTER TABLE named_pages RENAME TO renamed;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE renamed SET t = 'زار دمشق'$$) ~ '^55000 .*was renamed', 'a renamed table of pages says so');
+ALTER TABLE renamed RENAME TO named_pages;
+ALTER TABLE named_pages RENAME COLUMN t TO u;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE named_pages SET u = 'زار دمشق'$$) ~ '^42703 .*holds names', 'so does a renamed column');
+ALTER TABLE named_pages RENAME COLUMN u TO t;
+SELECT pg_temp.refuses('ALTER TABLE named_pages DROP COLUMN t', '2BP01');
+ALTER SCHEMA names RENAME TO renamed;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE named_pages SET t = 'زار دمشق'$$) ~ '^(3F000|42P01|42883) ', 'a renamed archive is an error');
+ALTER SCHEMA renamed RENAME TO names;
+CREATE SCHEMA moved;
+ALTER EXTENSION news_ar SET SCHEMA moved;
+SELECT pg_temp.is(pg_temp.hint($$UPDATE named_pages SET t = 'زار دمشق'$$) ~ '^42883 .*holds names', 'so does a moved extension');
+ALTER EXTENSION news_ar SET SCHEMA public;
+UPDATE named_pages SET other = 1;
+UPDATE named_pages SET t = 'زار دمشق';
+SELECT pg_temp.is((SELECT countries FROM names.article) = '{SY}' AND NOT EXISTS (SELECT FROM names.failure), 'named back, it goes on');
+DROP TABLE named_pages;
+DROP SCHEMA names CASCADE;
+DROP SCHEMA moved;
+
+-- ---- keys of many types ----
+CREATE DOMAIN number AS int CHECK (VALUE > 0);
+CREATE DOMAIN big_number AS number;
+CREATE TYPE letter AS ENUM ('a', 'b', 'c', 'd');
+CREATE TYPE span AS RANGE (SUBTYPE = date);
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pg_temp.keyed(type text, keys text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('CREATE TABLE keyed (k %s PRIMARY KEY, t text)', type);
+	PERFORM news_ar_archive_create('keyed', 'k', 't', 'key_archive');
+	EXECUTE format('INSERT INTO keyed SELECT k, %L FROM unnest(%L::%s[]) k', 'أقر مجلس محلي في الإسكندرية أمس خطة جديدة للنقل العام تشمل شراء ثمانين حافلة كهربائية وتجديد خط الترام القديم.', keys, split_part(type, ' COLLATE', 1));
+	UPDATE keyed SET t = t || ' وقالت' WHERE k = (SELECT k FROM keyed ORDER BY k LIMIT 1);
+	DELETE FROM keyed WHERE k = (SELECT k FROM keyed ORDER BY k DESC LIMIT 1);
+	DELETE FROM key_archive.article WHERE id = (SELECT k FROM keyed ORDER BY k LIMIT 1);
+END $$;
+SELECT format('SELECT pg_temp.keyed(%L, %L)', type, keys), 'CALL key_archive.load(batch_size => 1)', 'CALL key_archive.load(stale => true)', 'CALL key_archive.refresh()',
+	format('SELECT pg_temp.is((SELECT count(*) = 2 FROM key_archive.article) AND (SELECT count(*) = 1 FROM key_archive.story_cluster)
+		AND (SELECT count(*) = 2 FROM key_archive.search(%L)) AND (SELECT count(*) >= 0 FROM keyed, key_archive.related(k)), %L)', 'حافلة', 'key of type ' || type),
+	'DROP SCHEMA key_archive CASCADE', 'DROP TABLE keyed'
+FROM (VALUES ('int', '{1,2,3}'), ('big_number', '{1,2,3}'), ('letter', '{a,b,c}'), ('span', '{"[2024-01-01,2024-02-01)","[2024-02-01,)","[2025-01-01,)"}'),
+	('character(3)', '{a,b ,c}'), ('varchar(5)', '{a,b,c}'), ('text COLLATE "C"', '{a,B,c}'), ('name', '{a,b,c}'), ('bytea', '{"\\x01","\\x02","\\x03"}'),
+	('numeric(6,2)', '{1.1,1.11,2}'), ('timestamptz', '{2024-01-01,2024-01-02,infinity}'), ('inet', '{1.1.1.1,10.0.0.0/8,::1}'), ('interval', '{1 day,23 hours,2 days}'),
+	('jsonb', '{1,2,true}'), ('bit(3)', '{101,011,111}'), ('"char"', '{a,b,c}')) v(type, keys)
+\gexec
+CREATE TABLE keyed_array (k int[] PRIMARY KEY, t text);
+CREATE TABLE keyed_pair (k pair PRIMARY KEY, t text);
+CREATE DOMAIN numbers AS int[];
+CREATE TABLE keyed_numbers (k numbers PRIMARY KEY, t text);
+SELECT pg_temp.refuses(format('SELECT news_ar_archive_create(%L, %L, %L, %L)', t, 'k', 't', 'x'), '42804') FROM unnest('{keyed_array,keyed_pair,keyed_numbers}'::text[]) t;
+SELECT count(*) > 0 AS has_citext FROM pg_available_extensions WHERE name = 'citext' \gset
+\if :has_citext
+CREATE EXTENSION citext;
+CREATE TABLE keyed_citext (k citext PRIMARY KEY, t text);
+SELECT pg_temp.refuses($$SELECT news_ar_archive_create('keyed_citext', 'k', 't', 'x')$$, '42804');
+DROP EXTENSION citext CASCADE;
+\endif
+DROP TABLE keyed_array, keyed_pair, keyed_numbers;
+
+-- ---- what cannot be made ----
 CREATE TABLE no_key (id int, page text, at text);
 CREATE VIEW a_view AS SELECT * FROM pages;
 SELECT pg_temp.refuses($$SELECT news_ar_archive_create('no_key', 'id', 'page', 'x')$$, '42P16');

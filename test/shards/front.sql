@@ -6,7 +6,7 @@ CREATE TABLE pages (id int NOT NULL, page text, url text, seen timestamptz) PART
 -- generated columns are plain here: nobody writes through these tables
 CREATE TABLE archive.article (id int NOT NULL, url text, fetched timestamptz, published date, page_date date, written date,
 	headline text, kicker text, byline text, author text, dateline text, agencies text[], sources text[], captions text[],
-	content text, characters int, tsv tsvector, countries text[], entity_ids text[], fingerprint int[], version text) PARTITION BY HASH (id);
+	content text, characters int, tsv tsvector, countries text[], entity_ids text[], fingerprint int[], page_hash bytea, version text) PARTITION BY HASH (id);
 CREATE TABLE archive.mention (article int NOT NULL, written date, kind text, entity text, name text, country text, score real,
 	start int[], length int[]) PARTITION BY HASH (article);
 CREATE TABLE archive.event_date (article int NOT NULL, start int, length int, surface text, kind text, timex text,

@@ -223,8 +223,137 @@ SET search_path = pg_catalog;
 SELECT pg_temp.is(count(*) > 0, 'ar_suggest by its qualified name') FROM tools.ar_suggest('public.stats', 'وزرا');
 SELECT pg_temp.is((tools.ar_bm25_query('public.stats', tools.ar_query('وزراء'))).average_length > 0, 'ar_bm25_query by its qualified name');
 
+-- ---- an archive of somebody's pages ------------------------------------------------
+
+RESET search_path;
+CREATE ROLE news_ar_owner;
+CREATE SCHEMA site AUTHORIZATION news_ar_owner;
+SET ROLE news_ar_owner;
+CREATE TABLE site.pages (id int PRIMARY KEY, page text) PARTITION BY RANGE (id);
+CREATE TABLE site.pages_1 PARTITION OF site.pages FOR VALUES FROM (0) TO (10);
+RESET ROLE;
+\set archive_script :top '/sql/archive/news_ar_archive.sql'
+\i :archive_script
+SELECT news_ar_archive_create('site.pages', 'id', 'page') \g /dev/null
+GRANT USAGE ON SCHEMA archive, site TO news_ar_reader, news_ar_writer;
+GRANT SELECT ON ALL TABLES IN SCHEMA archive TO news_ar_reader;
+GRANT SELECT, INSERT, UPDATE, DELETE ON site.pages, site.pages_1 TO news_ar_writer;
+SELECT pg_temp.is(array_agg(proname::text) = '{follow}', 'one function of an archive has the rights of its owner, and it is a trigger')
+FROM pg_proc WHERE pronamespace = 'archive'::regnamespace AND prosecdef AND prorettype = 'trigger'::regtype;
+SELECT pg_temp.is(count(*) = 0, 'nobody else may call it')
+FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+WHERE p.pronamespace = 'archive'::regnamespace AND p.prosecdef AND a.grantee NOT IN (p.proowner, 'news_ar_owner'::regrole);
+SET ROLE news_ar_writer;
+INSERT INTO site.pages VALUES (1, 'زار بيروت');
+INSERT INTO site.pages_1 VALUES (2, 'زار دمشق'), (3, 'زار عمّان');
+UPDATE site.pages SET page = 'زار القاهرة' WHERE id = 2;
+DELETE FROM site.pages WHERE id = 3;
+RESET ROLE;
+-- the owner of the pages goes on making partitions, which the trigger is hung on
+SET ROLE news_ar_owner;
+CREATE TABLE site.pages_2 PARTITION OF site.pages FOR VALUES FROM (10) TO (20);
+INSERT INTO site.pages_2 VALUES (11, 'زار تونس');
+RESET ROLE;
+SELECT pg_temp.is(array_agg(id || array_to_string(countries, '') ORDER BY id) = '{1LB,2EG,11TN}', 'whoever may write pages keeps the archive') FROM archive.article;
+SET ROLE news_ar_reader;
+CREATE TEMP TABLE bait (id int);
+SELECT pg_temp.is(pg_temp.fails(format('CREATE TRIGGER t AFTER %s ON bait FOR EACH %s EXECUTE FUNCTION archive.follow()', event, lower(level)), '42501'),
+	'a reader cannot hang it on a table of his own: ' || event)
+FROM (VALUES ('DELETE', 'ROW'), ('INSERT', 'ROW'), ('UPDATE', 'ROW'), ('TRUNCATE', 'STATEMENT')) v(event, level);
+RESET ROLE;
+-- not even with the right to
+GRANT EXECUTE ON FUNCTION archive.follow() TO news_ar_reader;
+SET ROLE news_ar_reader;
+CREATE TRIGGER r AFTER INSERT OR UPDATE OR DELETE ON bait FOR EACH ROW EXECUTE FUNCTION archive.follow();
+CREATE TRIGGER s AFTER TRUNCATE ON bait FOR EACH STATEMENT EXECUTE FUNCTION archive.follow();
+SELECT pg_temp.is(pg_temp.fails('INSERT INTO bait VALUES (1)', '55000'), 'rows of another table are not archived');
+ALTER TABLE bait DISABLE TRIGGER r;
+INSERT INTO bait VALUES (1);
+ALTER TABLE bait ENABLE TRIGGER r;
+SELECT pg_temp.is(pg_temp.fails('DELETE FROM bait', '55000') AND pg_temp.fails('UPDATE bait SET id = 2', '55000') AND pg_temp.fails('TRUNCATE bait', '55000'),
+	'nor do they remove articles');
+DROP TABLE bait;
+RESET ROLE;
+SELECT pg_temp.is(count(*) = 3, 'the archive is whole') FROM archive.article;
+
+-- ---- an archive where everything of pg_catalog has a namesake in front of it ---------
+
+CREATE SCHEMA snare;
+CREATE FUNCTION snare.snap() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'trapped'; END $$;
+DO $$
+DECLARE
+	made int := 0;
+	namesake record;
+BEGIN
+	-- operators and functions of few arguments, aggregates as functions
+	FOR namesake IN SELECT format('CREATE FUNCTION snare.%I(%s) RETURNS %s LANGUAGE plpgsql AS ''BEGIN RAISE ''''trapped''''; END''', p.proname,
+				(SELECT string_agg(t::regtype::text, ', ' ORDER BY k) FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u(t, k)), p.prorettype::regtype) AS make
+			FROM pg_proc p
+			WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind IN ('f', 'a') AND p.provariadic = 0 AND p.pronargs <= 4
+				AND NOT EXISTS (SELECT FROM pg_type t WHERE t.oid = ANY (p.proargtypes::oid[] || p.prorettype) AND t.typtype = 'p'
+					AND t.typname NOT IN ('anyelement', 'anyarray', 'anynonarray', 'anyrange', 'record', 'void'))
+		UNION ALL
+		SELECT format('CREATE FUNCTION snare.op_%s(%s) RETURNS %s LANGUAGE plpgsql AS ''BEGIN RAISE ''''trapped''''; END''', o.oid,
+				concat_ws(', ', nullif(o.oprleft, 0)::regtype, o.oprright::regtype), o.oprresult::regtype)
+				|| format('; CREATE OPERATOR snare.%s (%sRIGHTARG = %s, FUNCTION = snare.op_%s)', o.oprname,
+				CASE WHEN o.oprleft <> 0 THEN format('LEFTARG = %s, ', o.oprleft::regtype) END, o.oprright::regtype, o.oid)
+			FROM pg_operator o WHERE o.oprnamespace = 'pg_catalog'::regnamespace AND o.oprright <> 0
+		UNION ALL
+		SELECT format('CREATE DOMAIN snare.%I AS pg_catalog.%1$I CHECK (snare.snap())', t)
+			FROM unnest('{text,date,name,float8,float4,int4,int8,bool,timestamptz,daterange,jsonb,regclass,tsvector,tsquery,oid,interval,numeric}'::text[]) AS t
+	LOOP
+		BEGIN
+			EXECUTE namesake.make;
+			made := made + 1;
+		EXCEPTION WHEN syntax_error_or_access_rule_violation OR feature_not_supported THEN
+			NULL;
+		END;
+	END LOOP;
+	IF made < 2000 THEN
+		RAISE 'only % namesakes', made;
+	END IF;
+END $$;
+INSERT INTO site.pages VALUES (4, 'قال وزير النقل أحمد الشريف في بيروت أمس: "ستصل أولى الحافلات الكهربائية الثمانين قبل نهاية هذا الصيف إلى كل المدن".');
+INSERT INTO site.pages SELECT 5, page FROM site.pages WHERE id = 4;
+DELETE FROM archive.article WHERE id = 4;
+UPDATE archive.article SET version = 'old' WHERE id = 1;
+SET search_path = snare, pg_catalog;
+CALL archive.load(batch_size => 1);
+CALL archive.load(stale => true);
+CALL archive.compare();
+CALL archive.refresh();
+SELECT archive.compare_all() \g /dev/null
+INSERT INTO site.pages SELECT 6, page FROM site.pages WHERE id OPERATOR(pg_catalog.=) 4;
+UPDATE site.pages SET page = 'زار صنعاء' WHERE id OPERATOR(pg_catalog.=) 1;
+DELETE FROM site.pages WHERE id OPERATOR(pg_catalog.=) 5;
+CALL archive.refresh();
+SELECT score FROM archive.search('بيروت') \g /dev/null
+SELECT score FROM archive.related(4) \g /dev/null
+SELECT topic FROM archive.topics('2000-01-01'::pg_catalog.date, '2100-01-01'::pg_catalog.date) \g /dev/null
+SELECT state FROM archive.progress \g /dev/null
+RESET search_path;
+SELECT pg_temp.is(array_agg(story ORDER BY article) = '{1,2,4,4,11}', 'load(), refresh() and the trigger meet none of them') FROM archive.story;
+SELECT pg_temp.is(count(*) = 0, 'every function of an archive has its search_path, but for procedures that commit')
+FROM pg_proc WHERE pronamespace = 'archive'::regnamespace AND prokind = 'f' AND proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}';
+-- which leave the caller's as it was
+DO $$
+BEGIN
+	SET search_path = public, site;
+	CALL archive.compare();
+	CALL archive.refresh();
+	CALL archive.load();
+	PERFORM pg_temp.is(true, '') WHERE current_setting('search_path') <> 'public, site';
+	IF FOUND THEN RAISE 'search_path is %', current_setting('search_path'); END IF;
+END $$;
+RESET search_path;
+SET client_min_messages = error;
+DROP SCHEMA snare CASCADE;
+SET client_min_messages = warning;
+DROP SCHEMA archive CASCADE;
+DROP SCHEMA site CASCADE;
+
 -- ---- cleaning up -----------------------------------------------------------------------
 
 RESET ALL;
-DROP OWNED BY news_ar_reader, news_ar_writer CASCADE;
-DROP ROLE news_ar_reader, news_ar_writer;
+DROP OWNED BY news_ar_reader, news_ar_writer, news_ar_owner CASCADE;
+DROP ROLE news_ar_reader, news_ar_writer, news_ar_owner;
