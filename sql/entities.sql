@@ -30,8 +30,8 @@ INSERT INTO long_names VALUES ('جمعية أصدقاء البيئة والمن�
 SELECT length(surface), kind, id, name_en, country FROM ar_entities('قالت جمعية أصدقاء البيئة والمناخ والمياه والتربة والهواء والشجر والطير والسمك والجبل في الواحة نعم', 'long_names');
 SELECT id FROM ar_entities('جمعية أصدقاء البيئة والمناخ والمياه والتربة والهواء والشجر والطير والسمك والجبل في الصحراء', 'long_names') WHERE id = 'friends';
 ALTER TABLE long_names ALTER name TYPE text;
-INSERT INTO long_names VALUES (repeat('نخلة ', 65), 'other');
-SELECT id FROM ar_entities('نخلة', 'long_names');
+INSERT INTO long_names VALUES (repeat('نخلة ', 300), 'other', 'wood');
+SELECT start, length, id FROM ar_entities('زار ' || repeat('نخلة ', 301), 'long_names');
 DROP TABLE long_names;
 -- a change of the table is seen at once
 UPDATE my_names SET id = 'palm';

@@ -408,7 +408,7 @@ remember(na_entity_reader *r, const na_segment *seg, const na_entity *e)
 	p->gaz = e->gaz;
 	p->user = e->user;
 	p->nname = (uint16_t) e->name.n;
-	p->ntok = (uint8_t) (e->last - e->first);
+	p->ntok = (uint8_t) (e->last - e->first < 255 ? e->last - e->first : 255);
 	memcpy(p->name, e->name.p, e->name.n);
 	for (uint32_t i = e->first; i < e->last && i < e->first + 8; i++)
 	{

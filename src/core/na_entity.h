@@ -12,11 +12,11 @@
 /* what the gazetteer finds at a token */
 typedef struct na_match
 {
-	uint32_t gaz;	  /* entry, 0 = none */
-	uint8_t ntok;	  /* tokens of the name */
-	uint8_t reading;  /* of the first token: 0 whole, 1 or 2 without proclitics */
-	uint8_t is_short; /* matched by a short form */
-	uint8_t user;	  /* entry of the caller's gazetteer: gaz is its index */
+	uint32_t gaz;		  /* entry, 0 = none */
+	uint16_t ntok;		  /* tokens of the name */
+	uint8_t reading;	  /* of the first token: 0 whole, 1 or 2 without proclitics */
+	uint8_t is_short : 1; /* matched by a short form */
+	uint8_t user : 1;	  /* entry of the caller's gazetteer: gaz is its index */
 } na_match;
 
 typedef struct na_entity
@@ -47,11 +47,7 @@ typedef struct na_user_entry
 typedef struct na_user_gazetteer na_user_gazetteer;
 
 extern na_user_gazetteer *na_user_gazetteer_new(const na_env *env);
-#define NA_USER_WORDS 64 /* words and marks of a name, at most */
-/*
- * Put a name (all strings are copied).  Of equal names the first one stays; one
- * without any word is never found.  NA_BAD_ARGUMENT: it has too many words.
- */
+/* put a name (all strings are copied); of equal names the first one stays, one without any word is never found */
 extern na_status na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e);
 extern const na_user_entry *na_user_gazetteer_entry(const na_user_gazetteer *g, uint32_t i);
 extern void na_user_gazetteer_free(na_user_gazetteer *g);

@@ -189,7 +189,6 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 {
 	na_scanner s;
 	const na_segment *seg;
-	uint32_t nwords = 0;
 	uint32_t at = 0;
 	na_status status;
 
@@ -203,9 +202,7 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 
 			if (t->nkey == 0)
 				continue;
-			if (nwords++ == NA_USER_WORDS)
-				status = NA_BAD_ARGUMENT;
-			else if ((at = make_step(g, at, seg->keys + t->key, t->nkey)) == 0)
+			if ((at = make_step(g, at, seg->keys + t->key, t->nkey)) == 0)
 				status = NA_NO_MEMORY;
 		}
 		if (status == NA_OK)
@@ -256,7 +253,7 @@ na_user_match(const na_user_gazetteer *g, const na_segment *seg, uint32_t i)
 			if (g->nodes[at - 1].entry != 0 && j > m.ntok)
 			{
 				m.gaz = g->nodes[at - 1].entry - 1;
-				m.ntok = (uint8_t) j;
+				m.ntok = (uint16_t) j;
 				m.reading = (uint8_t) r;
 			}
 			if (i + j == seg->ntok)

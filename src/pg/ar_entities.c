@@ -6,10 +6,10 @@
 
 #include "access/htup_details.h"
 #include "access/relation.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -237,6 +237,17 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 						errmsg("gazetteer with OID %u does not exist", relid)));
 	table = pstrdup(RelationGetRelationName(rel));
 	schema = get_namespace_name(RelationGetNamespace(rel));
+	switch (rel->rd_rel->relkind)
+	{
+		case RELKIND_RELATION:
+		case RELKIND_PARTITIONED_TABLE:
+		case RELKIND_FOREIGN_TABLE:
+		case RELKIND_VIEW:
+		case RELKIND_MATVIEW: break;
+		default:
+			ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+							errmsg("gazetteer \"%s\" is neither table nor view", table)));
+	}
 	for (int i = 0; i < USER_COLUMNS; i++)
 		check_column(RelationGetDescr(rel), table, user_columns[i]);
 	relation_close(rel, NoLock);
@@ -273,7 +284,6 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 			old = MemoryContextSwitchTo(batch);
 			for (uint64 i = 0; i < SPI_processed; i++)
 			{
-				na_status status;
 				na_user_entry e;
 				na_str kind = spi_string(i, USER_KIND);
 				na_str country = spi_string(i, USER_COUNTRY);
@@ -304,15 +314,7 @@ user_gazetteer(FmgrInfo *flinfo, Oid relid)
 								 country.p, table)));
 					memcpy(e.country, country.p, 2);
 				}
-				status = na_user_gazetteer_add(g, &e);
-				if (status == NA_BAD_ARGUMENT)
-					ereport(ERROR,
-							(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-							 errmsg("a name in gazetteer \"%s\" has more than %d words", table,
-									NA_USER_WORDS),
-							 errdetail("It begins with \"%.*s\".",
-									   pg_mbcliplen(e.name.p, (int) e.name.n, 60), e.name.p)));
-				nar_check(status);
+				nar_check(na_user_gazetteer_add(g, &e));
 			}
 			MemoryContextSwitchTo(old);
 			MemoryContextReset(batch);
