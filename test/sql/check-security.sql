@@ -185,7 +185,7 @@ RESET ROLE;
 SELECT pg_temp.is(pg_temp.fails($$SELECT * FROM ar_entities('x', 0::oid::regclass)$$, '42P01'), 'no table');
 SELECT pg_temp.is(pg_temp.fails($$SELECT * FROM ar_entities('x', 4294967295::oid::regclass)$$, '42P01'), 'no such table');
 CREATE SEQUENCE public.seq;
-SELECT pg_temp.is(pg_temp.fails($$SELECT * FROM ar_entities('x', 'public.seq')$$, '42703'), 'a sequence');
+SELECT pg_temp.is(pg_temp.fails($$SELECT * FROM ar_entities('x', 'public.seq')$$, '42809'), 'a sequence');
 CREATE INDEX names_index ON public.names (name);
 SELECT pg_temp.is(pg_temp.fails($$SELECT * FROM ar_entities('x', 'public.names_index')$$, '42809'), 'an index');
 CREATE TYPE public.pair AS (name text, kind text);
