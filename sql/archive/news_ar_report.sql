@@ -20,6 +20,8 @@
 \set page `cat :'template'`
 BEGIN;
 SET LOCAL client_min_messages = warning;
+-- literals below hold backslashes that are backslashes
+SET LOCAL standard_conforming_strings = on;
 -- what the caller asks for and is not there is an error: psql goes on after a failed `cat`
 CREATE FUNCTION pg_temp.demand(good boolean, complaint text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
