@@ -161,6 +161,16 @@ one_lexeme(const char *s, size_t n)
 	return res;
 }
 
+/* take the lexemes out of a list: nobody resets the context between the tokens of a text */
+static TSLexeme *
+no_lexeme(TSLexeme *res)
+{
+	for (TSLexeme *l = res; l->lexeme != NULL; l++)
+		pfree(l->lexeme);
+	res[0].lexeme = NULL;
+	return res;
+}
+
 static bool
 is_stop(dict *d, const char *key, size_t n, bool builtin)
 {
@@ -492,7 +502,10 @@ lexize(dict *d, const char *s, int n)
 		if (d->pass_unknown && !d->own_stop)
 			return NULL;
 		res = other_lexeme(d, s, (uint32) Max(n, 0), &stop);
-		return d->pass_unknown && !stop ? NULL : res;
+		if (!d->pass_unknown || stop)
+			return res;
+		pfree(no_lexeme(res));
+		return NULL;
 	}
 	if (n <= CACHE_BYTES)
 	{
@@ -529,7 +542,7 @@ ar_dict_lexize(PG_FUNCTION_ARGS)
 	if (n >= MAXSTRLEN / 11 && res != NULL)
 		for (TSLexeme *l = res; l->lexeme != NULL; l++)
 			if (strlen(l->lexeme) >= MAXSTRLEN)
-				return PointerGetDatum(one_lexeme(NULL, 0));
+				return PointerGetDatum(no_lexeme(res));
 	/* several lexemes cannot go on: the next dictionary takes one word */
 	if (d->filter && res != NULL && res[0].lexeme != NULL && res[1].lexeme == NULL)
 		res[0].flags |= TSL_FILTER;
