@@ -6,6 +6,9 @@
 #include "na_highlight.h"
 #include "na_utf8.h"
 
+/* bytes between two looks at interrupts */
+#define POLL_BYTES 65536
+
 /* a marked stretch of the text */
 typedef struct mark
 {
@@ -73,6 +76,7 @@ na_html_escape(const char *s, uint32_t n, na_buf *out)
 {
 	const unsigned char *p = (const unsigned char *) s;
 	const unsigned char *end = p + n;
+	const unsigned char *polled = p;
 
 	while (p < end)
 	{
@@ -80,6 +84,11 @@ na_html_escape(const char *s, uint32_t n, na_buf *out)
 		uint32_t cp = na_utf8_decode(p, end, &len);
 		const char *r = NULL;
 
+		if (p - polled >= POLL_BYTES)
+		{
+			out->env->poll(out->env->ctx);
+			polled = p;
+		}
 		switch (cp)
 		{
 			case '&': r = "&amp;"; break;
@@ -137,6 +146,8 @@ typedef struct html_state
 static bool
 put_plain(html_state *h, const char *text, uint32_t from, uint32_t to)
 {
+	uint32_t polled = from;
+
 	while (from < to)
 	{
 		const unsigned char *p = (const unsigned char *) text + from;
@@ -146,7 +157,14 @@ put_plain(html_state *h, const char *text, uint32_t from, uint32_t to)
 		bool newline = false;
 		bool visible = false;
 
-		while (q < end)
+		/* one segment may be of empty lines without end */
+		if (from - polled >= POLL_BYTES)
+		{
+			h->out->env->poll(h->out->env->ctx);
+			polled = from;
+		}
+		/* a very long line is written in parts */
+		while (q < end && q - p < POLL_BYTES)
 		{
 			na_class c = na_char_class(na_utf8_decode(q, end, &len));
 
