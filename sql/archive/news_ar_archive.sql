@@ -106,7 +106,7 @@ BEGIN
 	END IF;
 
 	fresh := format('a.version = %I.news_ar_version() AND a.page_hash = sha256(convert_to(s.%I::text, ''UTF8'')) '
-		'AND a.url IS NOT DISTINCT FROM %s AND a.fetched IS NOT DISTINCT FROM %s', ext, page, url_value, fetched_value);
+		'AND a.url COLLATE pg_catalog."C" IS NOT DISTINCT FROM (%s) COLLATE pg_catalog."C" AND a.fetched IS NOT DISTINCT FROM %s', ext, page, url_value, fetched_value);
 
 	EXECUTE format('CREATE SCHEMA %I', archive);
 	EXECUTE format('COMMENT ON SCHEMA %I IS %L', archive, format('archive of %s, made by news_ar_archive_create()', source));
@@ -205,6 +205,7 @@ BEGIN
 		CREATE TABLE %1$I.changed (
 			article %2$s NOT NULL);
 		CREATE INDEX changed_article ON %1$I.changed (article);
+		ALTER TABLE %1$I.changed REPLICA IDENTITY FULL;	-- rows go, and the archive may be published
 
 		CREATE TABLE %1$I.load_run (	-- one row a call of load()
 			run int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -395,7 +396,7 @@ BEGIN
 		-- not UPDATE OF: a trigger before may change columns that the statement does not name
 		EXECUTE format('CREATE TRIGGER %I AFTER UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %I.follow()',
 			'news_ar_' || left(md5(archive), 8) || '_u', src,
-			(SELECT string_agg(format(CASE WHEN c IN (page, url) AND c <> id THEN 'OLD.%1$I::text IS DISTINCT FROM NEW.%1$I::text'
+			(SELECT string_agg(format(CASE WHEN c IN (page, url) AND c <> id THEN 'OLD.%1$I::text COLLATE pg_catalog."C" IS DISTINCT FROM NEW.%1$I::text COLLATE pg_catalog."C"'
 					ELSE 'OLD.%1$I IS DISTINCT FROM NEW.%1$I' END, c), ' OR ')
 				FROM unnest(ARRAY[id, fetched, url, page]) c WHERE c IS NOT NULL),
 			archive);
@@ -441,6 +442,8 @@ BEGIN
 		COMMIT;
 		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		IF stale THEN
+			-- the pages first, as TRUNCATE does: its trigger locks the archive
+			LOCK TABLE %3$s IN ACCESS SHARE MODE;
 			SELECT array_agg(x.id) INTO gone FROM %1$I.article x
 			WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL);
 			FOR k IN 1 .. coalesce(cardinality(gone), 0) BY batch_size LOOP
@@ -455,6 +458,7 @@ BEGIN
 				END IF;
 				COMMIT;
 				PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+				LOCK TABLE %3$s IN ACCESS SHARE MODE;
 			END LOOP;
 			DELETE FROM %1$I.failure x WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.%4$I = x.id AND s.%6$I IS NOT NULL);
 			RAISE NOTICE '%% articles removed', removed;
@@ -727,6 +731,8 @@ BEGIN
 		PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 		ANALYZE %1$I.article, %1$I.mention, %1$I.event_date, %1$I.quote;
 		CALL %1$I.compare();
+		-- in the order of TRUNCATE
+		LOCK TABLE %1$I.article IN ACCESS SHARE MODE;
 		ANALYZE %1$I.near_copy, %1$I.story;
 		-- its table is there already: no need to say so
 		PERFORM set_config('client_min_messages', 'warning', true);

@@ -47,7 +47,11 @@ typedef struct na_user_entry
 typedef struct na_user_gazetteer na_user_gazetteer;
 
 extern na_user_gazetteer *na_user_gazetteer_new(const na_env *env);
-/* put a name (all strings are copied); of equal names the first one stays, one without any word is never found */
+#define NA_USER_WORDS 1000 /* words and marks of a name, at most: how far a match may have to go */
+/*
+ * Put a name (all strings are copied).  Of equal names the first one stays; one
+ * without any word, or with too many, is never found.
+ */
 extern na_status na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e);
 extern const na_user_entry *na_user_gazetteer_entry(const na_user_gazetteer *g, uint32_t i);
 extern void na_user_gazetteer_free(na_user_gazetteer *g);

@@ -197,7 +197,7 @@ finite_verb(na_sentence *s, uint32_t i)
 		/* a verb of doing: words in marks or a colon must follow soon */
 		if (limit >= s->to || limit > i + 14 ||
 			!(q[limit].mate != NONE || na_is_colon(&s->seg->tok[limit]) ||
-			  ((q[limit].flags & QF_CLAUSE) && q[limit + 1].mate != NONE)))
+			  ((q[limit].flags & QF_CLAUSE) && limit + 1 < s->to && q[limit + 1].mate != NONE)))
 			return;
 	}
 	if (linked)

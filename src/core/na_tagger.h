@@ -80,7 +80,7 @@ na_chance(const na_tagged *g, na_tag begin)
 	return (uint32_t) g->marginal[begin] + g->marginal[begin + 1];
 }
 
-/* Working state: some 300 kB from env, whatever the text's size. */
+/* Working state: some 210 kB from env, whatever the text's size. */
 typedef struct na_tagger
 {
 	const na_env *env;

@@ -17,7 +17,6 @@
 #define NA_TAGGER_HIDDEN 128  /* H: kernels are compiled for it; a multiple of 64 */
 #define NA_TAGGER_DIM 96	  /* D: the same; even */
 #define NA_TAGGER_FILTERS 64  /* of each of the two widths */
-#define NA_TAGGER_FEATURES 64
 #define NA_TAGGER_CODES 0x700 /* code points from here on are unknown characters */
 #define NA_TAGGER_LANE 511	  /* see centre below */
 #define NA_TAGGER_CHARS 18	  /* characters of a word that are looked at, ^ and $ included */
@@ -65,7 +64,7 @@ typedef struct na_tagger_header
 	uint32_t inweight; /* int16 [D / 2][H][2] */
 	uint32_t inbias;   /* int32 [H], in units of the accumulator */
 	uint32_t inscale;  /* float [H]: accumulator to Q10 */
-	uint32_t feature;  /* int32 [FEATURES][H], in units of the accumulator */
+	uint32_t feature;  /* int32 [64][H], in units of the accumulator */
 	uint32_t ingamma;  /* int32 [H] Q10 */
 	uint32_t inbeta;   /* int32 [H] Q20 */
 	uint32_t out;	   /* int16 [NA_TAG_COUNT][H] Q8 */

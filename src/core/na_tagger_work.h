@@ -11,7 +11,7 @@
 /* tokens at a time; longer lines are cut, at a full stop if there is one */
 #define WINDOW 256
 /* tokens that are read beyond the last one, at most */
-#define BEYOND 5
+#define BEYOND 3
 
 #define ACT_ZERO 64 /* 7-bit activations carry this offset */
 #define LANES 16	/* the tags, padded */

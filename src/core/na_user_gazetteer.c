@@ -189,6 +189,7 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 {
 	na_scanner s;
 	const na_segment *seg;
+	uint32_t nwords = 0;
 	uint32_t at = 0;
 	na_status status;
 
@@ -202,6 +203,11 @@ na_user_gazetteer_add(na_user_gazetteer *g, const na_user_entry *e)
 
 			if (t->nkey == 0)
 				continue;
+			if (nwords++ == NA_USER_WORDS)
+			{
+				na_scan_end(&s);
+				return NA_OK;
+			}
 			if ((at = make_step(g, at, seg->keys + t->key, t->nkey)) == 0)
 				status = NA_NO_MEMORY;
 		}

@@ -282,7 +282,7 @@ append_lower(StringInfo out, na_str k)
 
 /* www.bbc.co.uk: bbc.co.uk, and the label bbc that people call it by */
 static TSLexeme *
-host_lexemes(dict *d, const char *s, size_t n)
+host_lexemes(dict *d, const char *s, size_t n, bool *stop)
 {
 	TSLexeme *res = palloc0(sizeof(TSLexeme) * 3);
 	size_t end = n;
@@ -290,7 +290,8 @@ host_lexemes(dict *d, const char *s, size_t n)
 	if (n > 4 && memcmp(s, "www.", 4) == 0)
 	{
 		s += 4, n -= 4, end -= 4;
-		if (is_stop(d, s, n, false))
+		*stop = is_stop(d, s, n, false);
+		if (*stop)
 			return res;
 	}
 	put(&res[0], 1, s, n);
@@ -325,22 +326,27 @@ is_numword(const na_segment *seg)
 		   seg->tok[seg->ntok - 1].kind == NA_NUMBER;
 }
 
-/* the words of a token that is not one plain word, joined as the token is */
+/*
+ * The words of a token that is not one plain word, joined as the token is.
+ * *known: it is a stop word, or a single word that the lexicon has in another spelling.
+ */
 static TSLexeme *
-other_lexeme(dict *d, const char *s, uint32_t n, bool *stop)
+other_lexeme(dict *d, const char *s, uint32_t n, bool *known)
 {
 	na_scanner scan;
 	const na_segment *seg;
 	StringInfoData out;
 	TSLexeme *res;
 	size_t first = 0; /* bytes of the first part of a word with a number */
-	bool known;
+	bool is_known;
+	bool stop;
 	/* the parser's sign of a host that would be an abbreviation */
 	bool host = n > 2 && s[0] == '/' && s[1] == '/' && memchr(s + 2, '.', n - 2) != NULL &&
 				memchr(s + 2, '/', n - 2) == NULL;
 
 	if (host)
 		s += 2, n -= 2;
+	*known = false;
 	initStringInfo(&out);
 	na_scan_init(&scan, &nar_env, s, n, NA_LOOKUP_NONE);
 	for (;;)
@@ -360,8 +366,9 @@ other_lexeme(dict *d, const char *s, uint32_t n, bool *stop)
 				case NA_WORD:
 					if (seg->ntok == 1 || before)
 					{
-						k = word_lexeme(d, s + t->byte, t->nbytes, &known);
+						k = word_lexeme(d, s + t->byte, t->nbytes, &is_known);
 						first = before ? k.n : 0;
+						*known = is_known && seg->ntok == 1;
 					}
 					break;
 				case NA_HASHTAG: appendStringInfoChar(&out, '#'); break;
@@ -406,15 +413,16 @@ other_lexeme(dict *d, const char *s, uint32_t n, bool *stop)
 		}
 	}
 	na_scan_end(&scan);
-	*stop = is_stop(d, out.data, out.len, false);
-	if (*stop || out.len == 0)
+	stop = is_stop(d, out.data, out.len, false);
+	if (stop || out.len == 0)
 		res = one_lexeme(NULL, 0);
 	else if (host)
-		res = host_lexemes(d, out.data, out.len);
+		res = host_lexemes(d, out.data, out.len, &stop);
 	else if (first > 0 && first < (size_t) out.len)
 		res = numword_lexemes(out.data, first, out.data + first, out.len - first);
 	else
 		res = one_lexeme(out.data, out.len);
+	*known |= stop;
 	/* a text has many tokens, and nobody resets the context between them */
 	pfree(out.data);
 	return res;
@@ -499,10 +507,8 @@ lexize(dict *d, const char *s, int n)
 	{
 		TSLexeme *res;
 
-		if (d->pass_unknown && !d->own_stop)
-			return NULL;
-		res = other_lexeme(d, s, (uint32) Max(n, 0), &stop);
-		if (!d->pass_unknown || stop)
+		res = other_lexeme(d, s, (uint32) Max(n, 0), &known);
+		if (!d->pass_unknown || known)
 			return res;
 		pfree(no_lexeme(res));
 		return NULL;

@@ -53,6 +53,8 @@ SELECT CASE WHEN ts_lexize('exact_words', 'من') = '{من}' AND ts_lexize('arab
 CREATE TEXT SEARCH DICTIONARY known_words (TEMPLATE = arabic_news, PassUnknown = true);
 SELECT CASE WHEN ts_lexize('known_words', 'مدارس') = '{مدرسه}' AND ts_lexize('known_words', 'زخطفور') IS NULL AND ts_lexize('known_words', 'Paris') IS NULL
 	THEN 'ok' ELSE 'not ok' END || ' PassUnknown';
+SELECT CASE WHEN ts_lexize('known_words', 'ﻓﻲ') = '{}' AND ts_lexize('known_words', 'ﻭﺯﻳﺮ') = '{وزير}' AND ts_lexize('known_words', 'www.example.org') IS NULL
+	THEN 'ok' ELSE 'not ok' END || ' PassUnknown, words in presentation forms';
 CREATE TEXT SEARCH DICTIONARY known_as_is (TEMPLATE = arabic_news, PassUnknown = true, Stem = false);
 CREATE TEXT SEARCH DICTIONARY known_marks (TEMPLATE = arabic_news, PassUnknown = true, KeepMarks = true);
 CREATE TEXT SEARCH DICTIONARY known_hamza (TEMPLATE = arabic_news, PassUnknown = true, KeepHamza = true);
