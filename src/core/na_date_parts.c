@@ -1061,20 +1061,20 @@ is_future_verb(const na_dctx *c, int i)
 	const na_token *t = &c->seg->tok[c->item[i].tok];
 	na_str key = na_key(c->seg, t);
 	const unsigned char *p = (const unsigned char *) key.p;
-	bool and;
+	bool joined;
 
 	/* س and then ي ت ن, no known word, at least five letters */
 	if (t->kind != NA_WORD || key.n < 10 || (t->flags & (NA_TF_TEH | NA_TF_TANWIN_A)))
 		return false;
 	/* و or ف may stand before it */
-	and = p[0] == 0xD9 && (p[1] == 0x88 || p[1] == 0x81) && key.n >= 12;
-	if (and)
+	joined = p[0] == 0xD9 && (p[1] == 0x88 || p[1] == 0x81) && key.n >= 12;
+	if (joined)
 		p += 2;
 	if (p[0] != 0xD8 || p[1] != 0xB3 ||
 		!((p[2] == 0xD9 && (p[3] == 0x8A || p[3] == 0x86)) || (p[2] == 0xD8 && p[3] == 0xAA)))
 		return false;
 	/* the scanner need not have looked up words that are nothing to dates */
-	return na_lex_find(key.p, key.n) == 0 && !(and&&na_lex_find(key.p + 2, key.n - 2) != 0);
+	return na_lex_find(key.p, key.n) == 0 && !(joined && na_lex_find(key.p + 2, key.n - 2) != 0);
 }
 
 /* the cue of one of two values before item i; a report ends the search for the future */

@@ -496,6 +496,18 @@ count_country(na_entity_reader *r, const char c[2])
 		r->countries[k]++;
 }
 
+/* a built-in match, or the caller's name at token i if it is no shorter: only that has .user set */
+static na_match
+own_first(const na_entity_reader *r, const na_segment *seg, uint32_t i, na_match m)
+{
+	na_match own;
+
+	if (r->user == NULL)
+		return m;
+	own = na_user_match(r->user, seg, i);
+	return own.ntok > 0 && own.ntok >= m.ntok ? own : m;
+}
+
 /* names inside a hashtag: its words are scanned as a text of their own */
 static na_status
 hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
@@ -524,13 +536,7 @@ hashtag_entities(na_entity_reader *r, const na_segment *seg, uint32_t i)
 
 			if (n.ntok > m.ntok)
 				m = n;
-			if (r->user != NULL)
-			{
-				const na_match u = na_user_match(r->user, sub, k);
-
-				if (u.ntok >= m.ntok && u.ntok > 0)
-					m = u;
-			}
+			m = own_first(r, sub, k, m);
 			ntok = m.ntok;
 			if (ntok > 0 && !m.user)
 				x = na_gaz_at(m.gaz);
@@ -704,14 +710,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 		memset(&r->match[i], 0, sizeof r->match[i]);
 		if (t->kind != NA_WORD && t->kind != NA_LATIN && t->kind != NA_ABBREVIATION)
 			continue;
-		r->match[i] = na_gazetteer_match(seg, i);
-		if (r->user)
-		{
-			na_match u = na_user_match(r->user, seg, i);
-
-			if (u.ntok >= r->match[i].ntok && u.ntok > 0)
-				r->match[i] = u;
-		}
+		r->match[i] = own_first(r, seg, i, na_gazetteer_match(seg, i));
 		if ((i & 4095) == 0)
 			r->env->poll(r->env->ctx);
 	}
@@ -749,7 +748,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 		na_entity *e;
 		uint8_t kind;
 
-		if (r->match[i].user && r->match[i].ntok > 0)
+		if (r->match[i].user)
 		{
 			/* the caller's names stand above everything */
 			e = new_entity(r);
@@ -760,9 +759,8 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 			e->last = i + r->match[i].ntok;
 			e->score = 1.0f;
 			/* what is left of a name that the tagger saw there is none */
-			for (i = e->last; i < seg->ntok && NA_TAG_IS_INSIDE(r->tagged[i].tag) &&
-							  !(r->match[i].user && r->match[i].ntok > 0);
-				 i++)
+			for (i = e->last;
+				 i < seg->ntok && NA_TAG_IS_INSIDE(r->tagged[i].tag) && !r->match[i].user; i++)
 				;
 			continue;
 		}
@@ -781,8 +779,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 		}
 		kind = kind_of_tag(g->tag);
 		while (last < seg->ntok && NA_TAG_IS_INSIDE(r->tagged[last].tag) &&
-			   NA_TAG_TYPE(r->tagged[last].tag) == NA_TAG_TYPE(g->tag) &&
-			   !(r->match[last].user && r->match[last].ntok > 0))
+			   NA_TAG_TYPE(r->tagged[last].tag) == NA_TAG_TYPE(g->tag) && !r->match[last].user)
 		{
 			if (r->tagged[last].prob < prob)
 				prob = r->tagged[last].prob;
@@ -790,8 +787,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 		}
 		i = last;
 		/* nor what stands before */
-		if (last < seg->ntok && r->match[last].user && r->match[last].ntok > 0 &&
-			NA_TAG_IS_INSIDE(r->tagged[last].tag))
+		if (last < seg->ntok && r->match[last].user && NA_TAG_IS_INSIDE(r->tagged[last].tag))
 			continue;
 		while (first < last && is_edge_punctuation(&seg->tok[first]))
 			first++;
@@ -828,7 +824,7 @@ na_entities_segment(na_entity_reader *r, const na_segment *seg, const na_entity 
 
 		if (e->name.p != NULL)
 			count_country(r, e->country);
-		else if (r->match[e->first].user && r->match[e->first].ntok > 0)
+		else if (r->match[e->first].user)
 			count_country(r, na_user_gazetteer_entry(r->user, r->match[e->first].gaz)->country);
 		else if (e->kind == NA_ENT_NATIONALITY)
 		{

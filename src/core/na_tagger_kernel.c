@@ -32,8 +32,7 @@
 #include <arm_neon.h>
 #endif
 
-/* outputs whose weights lie together */
-#define SLICE 16
+#define SLICE NA_TAGGER_SLICE
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define NOT_INLINE static __attribute__((noinline))
@@ -652,28 +651,35 @@ layer_vnni(const model *m, const na_tagger_layer *l, const uint8_t *in, int n, i
 	}
 }
 
+/* What the input kernels start with: inputs of 16 bits, of which two are multiplied at a time. */
+ALWAYS_INLINE void
+input_pairs(const model *m, const int8_t *x, uint64_t bits, int16_t *restrict wide,
+			int32_t *restrict acc)
+{
+	for (int i = 0; i < NA_TAGGER_DIM; i++)
+		wide[i] = x[i];
+	input_features(m, bits, acc);
+}
+
 /* The same sums by pairs: weights of two inputs stand side by side. */
 TARGET_AVX2 static void
 input_avx2(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
 	const int hidden = NA_TAGGER_HIDDEN;
-	const int dim = NA_TAGGER_DIM;
 	const int16_t *w = AT(m, int16_t, inweight);
 	int32_t acc[NA_TAGGER_HIDDEN];
 	int16_t wide[NA_TAGGER_DIM];
 
-	for (int i = 0; i < dim; i++)
-		wide[i] = x[i];
-	input_features(m, bits, acc);
+	input_pairs(m, x, bits, wide, acc);
 	/* 32 outputs at a time stay in registers */
 	for (int o = 0; o < hidden; o += 32)
 	{
-		__m256i a0 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o));
-		__m256i a1 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 8));
-		__m256i a2 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 16));
-		__m256i a3 = _mm256_loadu_si256((const __m256i *) (const void *) (acc + o + 24));
+		__m256i a0 = LOAD256(acc + o);
+		__m256i a1 = LOAD256(acc + o + 8);
+		__m256i a2 = LOAD256(acc + o + 16);
+		__m256i a3 = LOAD256(acc + o + 24);
 
-		for (int i = 0; i < dim; i += 2)
+		for (int i = 0; i < NA_TAGGER_DIM; i += 2)
 		{
 			const __m256i *wi =
 				(const __m256i *) (const void *) (w + (size_t) i * (size_t) hidden + 2 * o);
@@ -697,14 +703,11 @@ TARGET_VNNI static void
 input_vnni(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *q)
 {
 	const int hidden = NA_TAGGER_HIDDEN;
-	const int dim = NA_TAGGER_DIM;
 	const int16_t *w = AT(m, int16_t, inweight);
 	int32_t acc[NA_TAGGER_HIDDEN];
 	int16_t wide[NA_TAGGER_DIM];
 
-	for (int i = 0; i < dim; i++)
-		wide[i] = x[i];
-	input_features(m, bits, acc);
+	input_pairs(m, x, bits, wide, acc);
 	for (int o = 0; o < hidden; o += 64)
 	{
 		__m512i a0 = _mm512_loadu_si512(acc + o);
@@ -712,7 +715,7 @@ input_vnni(const model *m, const int8_t *x, uint64_t bits, int16_t *h, uint8_t *
 		__m512i a2 = _mm512_loadu_si512(acc + o + 32);
 		__m512i a3 = _mm512_loadu_si512(acc + o + 48);
 
-		for (int i = 0; i < dim; i += 2)
+		for (int i = 0; i < NA_TAGGER_DIM; i += 2)
 		{
 			const int16_t *wi = w + (size_t) i * (size_t) hidden + 2 * o;
 			const __m512i pair = _mm512_set1_epi32(load4(wide + i));

@@ -18,6 +18,7 @@
 #define NA_TAGGER_DIM 96	  /* D: the same; even */
 #define NA_TAGGER_FILTERS 64  /* of each of the two widths */
 #define NA_TAGGER_CODES 0x700 /* code points from here on are unknown characters */
+#define NA_TAGGER_SLICE 16	  /* outputs of a layer whose weights lie together */
 #define NA_TAGGER_LANE 511	  /* see centre below */
 #define NA_TAGGER_CHARS 18	  /* characters of a word that are looked at, ^ and $ included */
 

@@ -22,18 +22,19 @@ layer_fits(const na_tagger_header *h, const na_tagger_layer *l)
 	for (uint32_t o = 0; o < 2 * h->hidden; o++)
 	{
 		/* place of the output in the first group of its slice */
-		const int8_t *w = weight + (size_t) (o / 16) * 16 * inputs + o % 16 * 4;
-		const int16_t *c = centre + (size_t) (o / 16) * 2 * inputs + o % 16 * 2;
+		const uint32_t slice = o / NA_TAGGER_SLICE * NA_TAGGER_SLICE;
+		const int8_t *w = weight + (size_t) slice * inputs + (o - slice) * 4;
+		const int16_t *c = centre + (size_t) slice * inputs / 8 + (o - slice) * 2;
 		int32_t all = 0;
 
-		for (uint32_t k = 0; k < inputs; k += 16, c += 32)
+		for (uint32_t k = 0; k < inputs; k += 16, c += 2 * NA_TAGGER_SLICE)
 		{
 			int32_t sum[2] = {0, 0};
 			int32_t size[2] = {0, 0};
 
 			for (uint32_t i = 0; i < 16; i++)
 			{
-				int32_t v = w[(size_t) (k + i) / 4 * 64 + i % 4];
+				int32_t v = w[(size_t) (k + i) / 4 * 4 * NA_TAGGER_SLICE + i % 4];
 
 				sum[i % 4 / 2] += v;
 				size[i % 4 / 2] += abs(v);
