@@ -23,12 +23,14 @@ typedef enum na_status
 	NA_BAD_ARGUMENT /* what was asked for does not exist; see the function */
 } na_status;
 
+#define NA_POLL_BYTES 65536 /* bytes between two looks at interrupts, at most */
+
 typedef struct na_env
 {
 	/* memory for size > 0 bytes, aligned to 8; NULL when there is none */
 	void *(*alloc)(void *ctx, size_t size);
 	void (*release)(void *ctx, void *p);
-	/* called at least once per 64 kB of input; may longjmp (interrupts) */
+	/* called at least once per NA_POLL_BYTES of input; may longjmp (interrupts) */
 	void (*poll)(void *ctx);
 	void *ctx;
 } na_env;

@@ -6,9 +6,6 @@
 #include "na_highlight.h"
 #include "na_utf8.h"
 
-/* bytes between two looks at interrupts */
-#define POLL_BYTES 65536
-
 /* a marked stretch of the text */
 typedef struct mark
 {
@@ -84,7 +81,7 @@ na_html_escape(const char *s, uint32_t n, na_buf *out)
 		uint32_t cp = na_utf8_decode(p, end, &len);
 		const char *r = NULL;
 
-		if (p - polled >= POLL_BYTES)
+		if (p - polled >= NA_POLL_BYTES)
 		{
 			out->env->poll(out->env->ctx);
 			polled = p;
@@ -158,13 +155,13 @@ put_plain(html_state *h, const char *text, uint32_t from, uint32_t to)
 		bool visible = false;
 
 		/* one segment may be of empty lines without end */
-		if (from - polled >= POLL_BYTES)
+		if (from - polled >= NA_POLL_BYTES)
 		{
 			h->out->env->poll(h->out->env->ctx);
 			polled = from;
 		}
 		/* a very long line is written in parts */
-		while (q < end && q - p < POLL_BYTES)
+		while (q < end && q - p < NA_POLL_BYTES)
 		{
 			na_class c = na_char_class(na_utf8_decode(q, end, &len));
 

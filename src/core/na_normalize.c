@@ -20,7 +20,6 @@
 #define CHUNK_MAX 256	 /* kept code points of a chunk; up to twice that to reach a boundary */
 #define MARKS_MAX 30	 /* non-starters in a row: Unicode's Stream-Safe Text Format (UAX #15) */
 #define CHUNK_ROOM 10240 /* UTF-16 units: 512 code points, at most 18 units each */
-#define POLL_BYTES 65536
 
 /*
  * What NFKC and case folding make of a character never changes once it is
@@ -549,9 +548,9 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 		uint32_t cp;
 		uint32_t to;
 		int len;
-		const unsigned char *stop = (size_t) (end - s) > POLL_BYTES ? s + POLL_BYTES : end;
+		const unsigned char *stop = (size_t) (end - s) > NA_POLL_BYTES ? s + NA_POLL_BYTES : end;
 
-		if (s - polled >= POLL_BYTES)
+		if (s - polled >= NA_POLL_BYTES)
 		{
 			env->poll(env->ctx);
 			polled = s;
@@ -625,7 +624,7 @@ run(normalizer *z, const na_env *env, const unsigned char *s, size_t n)
 			UErrorCode err = U_ZERO_ERROR;
 			const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&err);
 
-			while (e < end && e - s < POLL_BYTES)
+			while (e < end && e - s < NA_POLL_BYTES)
 			{
 				uint32_t c = na_utf8_decode(e, end, &len);
 

@@ -151,7 +151,7 @@ na_page_read_line(na_page_work *w, na_pline *l, bool *blank)
 		uint16_t d;
 
 		/* words and signs see to it themselves; a run of marks or blanks has neither */
-		if (s - mark >= POLL_BYTES)
+		if (s - mark >= NA_POLL_BYTES)
 		{
 			w->pos = (uint32_t) (s - text);
 			na_page_poll(w);

@@ -24,7 +24,6 @@
 #define TITLE_LINES 48
 /* and they are not longer than this */
 #define TITLE_WORDS 25
-#define POLL_BYTES 65536
 /* states this far behind the best one are given up: no line weighs that much */
 #define BEAM 4000
 #define DEAD (INT32_MIN / 2)
@@ -118,7 +117,7 @@ typedef struct na_page_features
 static inline void
 na_page_poll(na_page_work *w)
 {
-	if (w->pos - w->polled >= POLL_BYTES)
+	if (w->pos - w->polled >= NA_POLL_BYTES)
 	{
 		w->polled = w->pos;
 		w->env->poll(w->env->ctx);

@@ -12,7 +12,6 @@
 #define URL_MAX 2048 /* bytes; what is longer is cut there */
 #define TAG_MAX 256	 /* bytes between < and > */
 #define POLL_TOKENS 4096
-#define POLL_BYTES 65536
 
 const char *
 na_kind_name(na_kind kind)
@@ -790,7 +789,7 @@ skip_blank(na_scanner *s)
 		int len;
 		na_class c = peek_class(s, s->text + s->pos, &len);
 
-		if (s->pos - polled >= POLL_BYTES)
+		if (s->pos - polled >= NA_POLL_BYTES)
 		{
 			s->env->poll(s->env->ctx);
 			polled = s->pos;
@@ -1278,7 +1277,7 @@ na_scan_next(na_scanner *s, const na_segment **seg)
 		mark_compound(s);
 		if (s->lookup != NA_LOOKUP_NONE)
 			na_readings_find(s, NA_READING_NEAR, NA_READING_FAR);
-		if (g->ntok % POLL_TOKENS == 0 || s->pos - polled >= POLL_BYTES)
+		if (g->ntok % POLL_TOKENS == 0 || s->pos - polled >= NA_POLL_BYTES)
 		{
 			s->env->poll(s->env->ctx);
 			polled = s->pos;
